@@ -1,0 +1,66 @@
+package import Messages
+
+/// Something that must be on disk before anybody is told.
+///
+/// A change and the event that tells of it are one transaction; the journal gives events their `seq` and `job_seq`.
+package enum Change: Sendable {
+    /// A new job with the frame it came in. Comes back as `Outcome.known` when the id exists already.
+    case accept(JobRecord, frame: [UInt8])
+    /// The first lease of a job: queued → running.
+    case start(job: Identifier, worker: String)
+    /// Rows of a job, durable but not announced: an earlier row may still be missing.
+    case store(job: Identifier, StoredRows)
+    /// The stored rows that begin at `rows.firstRow`, next in row order.
+    case announce(job: Identifier, rows: ResultRows, noticesOnly: Bool)
+    /// A worker was lost while it held rows of these jobs.
+    case countLoss(jobs: [Identifier])
+    /// The end of a job, with the frame and its texts forgotten.
+    case finish(job: Identifier, Ending)
+}
+
+/// The way a job ends.
+package enum Ending: Sendable, Equatable {
+    case succeeded(Usage)
+    case failed(ServiceError)
+    case dead(ServiceError, lostWorkers: Int)
+    case cancelled(reason: String)
+}
+
+/// The result of consecutive rows, as a worker computed it.
+package struct StoredRows: Sendable {
+    package var rows: ResultRows
+    /// The tensor's bytes: in the journal up to `Limits.inlineResultBytes`, beyond that a file of the store.
+    package var tensor: [UInt8]
+    /// What these rows add to the job's usage.
+    package var usage: Usage
+
+    package init(rows: ResultRows, tensor: [UInt8], usage: Usage) {
+        self.rows = rows
+        self.tensor = tensor
+        self.usage = usage
+    }
+}
+
+/// What became of a change when its transaction was committed.
+package enum Outcome: Sendable {
+    /// Done, without an event (`store`, `countLoss`).
+    case done
+    /// Done; this is the committed event, and for `announce` the tensor to send with it where it is kept inline.
+    case event(Event, tensor: [UInt8]?)
+    /// `accept` of an id that exists: the job as it stands. `sameDigest` tells a repeat from a conflict.
+    case known(JobRecord, sameDigest: Bool)
+}
+
+/// An open job as the journal gives it back at start: its record, its frame, and the rows that are stored already.
+package struct OpenJob: Sendable {
+    package var record: JobRecord
+    package var frame: [UInt8]
+    /// Stored but not announced rows beyond `record.announcedRows`, in row order.
+    package var stored: [ResultRows]
+
+    package init(record: JobRecord, frame: [UInt8], stored: [ResultRows]) {
+        self.record = record
+        self.frame = frame
+        self.stored = stored
+    }
+}
