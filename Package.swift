@@ -69,6 +69,7 @@ let package = Package(
 
         // Tests: one suite a room; ServiceTests runs the programs themselves.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "TasksTests", dependencies: ["Tasks"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"]),
         .testTarget(name: "ModelFilesTests", dependencies: ["ModelFiles", "TestSupport"]),
         .testTarget(name: "BERTTests", dependencies: ["BERT", "Tensors", "TestSupport"]),
