@@ -7,7 +7,7 @@ package enum Change: Sendable {
     /// A new job with the frame it came in. Comes back as `Outcome.known` when the id exists already.
     case accept(JobRecord, frame: [UInt8])
     /// The first lease of a job: queued → running.
-    case start(job: Identifier, worker: String)
+    case start(job: Identifier, worker: Identifier)
     /// Rows of a job, durable but not announced: an earlier row may still be missing.
     case store(job: Identifier, StoredRows)
     /// The stored rows that begin at `rows.firstRow`, next in row order.
@@ -23,7 +23,7 @@ package enum Ending: Sendable, Equatable {
     case succeeded(Usage)
     case failed(ServiceError)
     case dead(ServiceError, lostWorkers: Int)
-    case cancelled(reason: String)
+    case cancelled(reason: String?)
 }
 
 /// The result of consecutive rows, as a worker computed it.

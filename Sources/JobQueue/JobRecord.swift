@@ -2,9 +2,7 @@ package import Messages
 
 /// One job as the journal keeps it: who asked, for what, and how far it has come.
 package struct JobRecord: Sendable, Equatable {
-    package var id: Identifier
-    package var client: Identifier
-    package var group: Identifier
+    package var address: JobAddress
     package var priority: Priority
     /// sha256 of the command's frame: the same id with another digest is a conflict.
     package var digest: Digest
@@ -13,10 +11,9 @@ package struct JobRecord: Sendable, Equatable {
     /// Whether result events carry the digest of their tensor alone.
     package var noticesOnly: Bool
     package var state: JobState
-    /// Unix time in microseconds, like every time here.
-    package var acceptedAt: Int64
-    package var startedAt: Int64?
-    package var finishedAt: Int64?
+    package var acceptedAt: UnixTime
+    package var startedAt: UnixTime?
+    package var finishedAt: UnixTime?
     /// Workers that were lost while they held rows of this job.
     package var lostWorkers: Int
     /// Rows whose result events are committed: a prefix, since they are announced in row order.
@@ -26,13 +23,13 @@ package struct JobRecord: Sendable, Equatable {
     /// Why it failed or died.
     package var error: ServiceError?
 
+    package var id: Identifier { address.jobID }
+
     package init(
-        id: Identifier, client: Identifier, group: Identifier, priority: Priority, digest: Digest, model: ModelBinding,
-        rows: Int, noticesOnly: Bool, acceptedAt: Int64
+        address: JobAddress, priority: Priority, digest: Digest, model: ModelBinding, rows: Int, noticesOnly: Bool,
+        acceptedAt: UnixTime
     ) {
-        self.id = id
-        self.client = client
-        self.group = group
+        self.address = address
         self.priority = priority
         self.digest = digest
         self.model = model
@@ -42,26 +39,19 @@ package struct JobRecord: Sendable, Equatable {
         self.acceptedAt = acceptedAt
         self.lostWorkers = 0
         self.announcedRows = 0
-        self.usage = Usage()
+        self.usage = .zero
     }
 }
 
 /// The model that a name meant when the job was accepted; a later version of the name does not change the job.
 package struct ModelBinding: Sendable, Hashable {
-    /// `NAME@VERSION`.
-    package var name: String
+    /// Name and version, never the bare name.
+    package var reference: ModelReference
     /// Of its manifest.
     package var digest: Digest
 
-    package init(name: String, digest: Digest) {
-        self.name = name
+    package init(reference: ModelReference, digest: Digest) {
+        self.reference = reference
         self.digest = digest
     }
-}
-
-/// Where a job stands. The first two are open; the others are terminal and never change.
-package enum JobState: String, Sendable, CaseIterable {
-    case queued, running, succeeded, failed, dead, cancelled
-
-    package var isTerminal: Bool { self != .queued && self != .running }
 }
