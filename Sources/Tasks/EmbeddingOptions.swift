@@ -21,17 +21,17 @@ package struct EmbeddingOptions: Sendable, Hashable {
 
     /// From the fields of the wire, where what is absent takes its default.
     package init(
-        pooling: String? = nil, layer: Int32? = nil, normalize: Bool? = nil, dtype: String? = nil,
-        maxTokens: UInt32? = nil, prompt: String? = nil, strict: Bool? = nil
+        pooling: String? = nil, layer: Int? = nil, normalize: Bool? = nil, dtype: String? = nil,
+        maxTokens: Int? = nil, prompt: String? = nil, strict: Bool? = nil
     ) throws(OptionError) {
         self.pooling = try Self.choice(pooling, of: "pooling")
-        self.layer = Int(layer ?? -1)
+        self.layer = layer ?? -1
         self.normalize = normalize
         self.resultType = try Self.choice(dtype, of: "dtype") ?? .float32
         if let maxTokens, maxTokens < Self.leastMaxTokens {
-            throw .tooSmall(field: "max_tokens", least: Self.leastMaxTokens, found: Int(maxTokens))
+            throw .tooSmall(field: "max_tokens", least: Self.leastMaxTokens, found: maxTokens)
         }
-        self.maxTokens = maxTokens.map(Int.init)
+        self.maxTokens = maxTokens
         self.prompt = prompt
         self.strict = strict ?? false
     }
