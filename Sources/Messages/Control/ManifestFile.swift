@@ -1,0 +1,43 @@
+import CMessages
+
+/// One file of a folder: where it is in it, and which bytes it has.
+public struct ManifestFile: Hashable, Sendable {
+    /// Relative, with `/` between its parts.
+    public let path: String
+    public let size: Int
+    public let digest: Digest
+
+    /// - Throws: when the path is absolute, has an empty part, `.` or `..`, NUL, or more than `Limits.maxPathBytes`
+    public init(path: String, size: Int, digest: Digest) throws(MessageError) {
+        guard Self.isSafe(path), (0...Read.largestNumber).contains(size) else {
+            throw .field(
+                "manifest.path",
+                expected: "a relative path of at most \(Limits.maxPathBytes) bytes, without '.' and '..'",
+                found: "'\(path.prefix(80))'")
+        }
+        self.path = path
+        self.size = size
+        self.digest = digest
+    }
+
+    private static func isSafe(_ path: String) -> Bool {
+        path.utf8.count <= Limits.maxPathBytes && !path.utf8.contains(0)
+            && path.split(separator: "/", omittingEmptySubsequences: false)
+                .allSatisfy { part in part != "" && part != "." && part != ".." && part.utf8.count <= 255 }
+    }
+}
+
+extension ManifestFile: WireMessage {
+    init(_ wire: Bertd__File) throws(MessageError) {
+        try self.init(
+            path: try Read.string(wire.has_path, wire.path, "manifest.path").required("manifest.path"),
+            size: try Read.number(wire.has_size, wire.size, "manifest.size").required("manifest.size"),
+            digest: try Read.digest(wire.has_digest, wire.digest, "manifest.digest").required("manifest.digest"))
+    }
+
+    func write(to wire: inout Bertd__File, _ arena: Arena) {
+        arena.put(path, &wire.has_path, &wire.path)
+        arena.put(size, &wire.has_size, &wire.size)
+        arena.put(digest, &wire.has_digest, &wire.digest)
+    }
+}

@@ -1,0 +1,65 @@
+import CMessages
+
+extension Request.Body {
+    init(_ wire: Bertd__Request) throws(MessageError) {
+        switch wire.body_case {
+        case BERTD__REQUEST__BODY_FETCH: self = .fetch(try Read.message(wire.fetch).required("fetch"))
+        case BERTD__REQUEST__BODY_REPLAY: self = .replay(try Read.message(wire.replay).required("replay"))
+        case BERTD__REQUEST__BODY_SHOW:
+            let show = try Read.pointee(wire.show, "show")
+            self = .show(jobID: try Read.identifier(show.has_job_id, show.job_id, "job_id").required("job_id"))
+        case BERTD__REQUEST__BODY_LIST: self = .list(try Read.message(wire.list).required("list"))
+        case BERTD__REQUEST__BODY_STATUS: self = .status
+        case BERTD__REQUEST__BODY_PUT: self = .put(try Read.message(wire.put).required("put"))
+        case BERTD__REQUEST__BODY_REGISTER:
+            let register = try Read.pointee(wire.register_, "register")
+            self = .register(
+                name: try Read.modelName(register.has_name, register.name, "name").required("name"),
+                try Read.message(register.manifest).required("manifest"))
+        case BERTD__REQUEST__BODY_LIST_MODELS:
+            let list = try Read.pointee(wire.list_models, "list_models")
+            self = .listModels(name: try Read.modelName(list.has_name, list.name, "name"))
+        case BERTD__REQUEST__BODY_REMOVE_MODEL:
+            let remove = try Read.pointee(wire.remove_model, "remove_model")
+            self = .removeModel(try Read.modelReference(remove.has_name, remove.name, "name").required("name"))
+        default: throw .unsupported(field: "body", expected: "a request of this version", found: "another, or none")
+        }
+    }
+
+    func write(to wire: inout Bertd__Request, _ arena: Arena) {
+        switch self {
+        case .fetch(let fetch):
+            wire.body_case = BERTD__REQUEST__BODY_FETCH
+            wire.fetch = arena.message(fetch)
+        case .replay(let replay):
+            wire.body_case = BERTD__REQUEST__BODY_REPLAY
+            wire.replay = arena.message(replay)
+        case .show(let jobID):
+            wire.body_case = BERTD__REQUEST__BODY_SHOW
+            wire.show = arena.make(Bertd__Show.self) { arena.put(jobID.string, &$0.has_job_id, &$0.job_id) }
+        case .list(let list):
+            wire.body_case = BERTD__REQUEST__BODY_LIST
+            wire.list = arena.message(list)
+        case .status:
+            wire.body_case = BERTD__REQUEST__BODY_STATUS
+            wire.status = arena.make(Bertd__Status.self)
+        case .put(let put):
+            wire.body_case = BERTD__REQUEST__BODY_PUT
+            wire.put = arena.message(put)
+        case .register(let name, let manifest):
+            wire.body_case = BERTD__REQUEST__BODY_REGISTER
+            wire.register_ = arena.make(Bertd__Register.self) {
+                arena.put(name.string, &$0.has_name, &$0.name)
+                $0.manifest = arena.message(manifest)
+            }
+        case .listModels(let name):
+            wire.body_case = BERTD__REQUEST__BODY_LIST_MODELS
+            wire.list_models = arena.make(Bertd__ListModels.self) { arena.put(name?.string, &$0.has_name, &$0.name) }
+        case .removeModel(let model):
+            wire.body_case = BERTD__REQUEST__BODY_REMOVE_MODEL
+            wire.remove_model = arena.make(Bertd__RemoveModel.self) {
+                arena.put(model.description, &$0.has_name, &$0.name)
+            }
+        }
+    }
+}

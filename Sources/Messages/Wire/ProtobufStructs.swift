@@ -1,0 +1,169 @@
+import CMessages
+
+// One line a message: which generated function initializes which struct.
+
+extension Bertd__Accepted: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__accepted__init(memory) }
+}
+extension Bertd__Beat: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__beat__init(memory) }
+}
+extension Bertd__Bye: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__bye__init(memory) }
+}
+extension Bertd__Cancel: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__cancel__init(memory) }
+}
+extension Bertd__Cancelled: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__cancelled__init(memory) }
+}
+extension Bertd__Command: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__command__init(memory) }
+}
+extension Bertd__Counter: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__counter__init(memory) }
+}
+extension Bertd__Dead: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__dead__init(memory) }
+}
+extension Bertd__Embed: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__embed__init(memory) }
+}
+extension Bertd__Error: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__error__init(memory) }
+}
+extension Bertd__Event: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__event__init(memory) }
+}
+extension Bertd__Events: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__events__init(memory) }
+}
+extension Bertd__Failed: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__failed__init(memory) }
+}
+extension Bertd__Fetch: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__fetch__init(memory) }
+}
+extension Bertd__File: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__file__init(memory) }
+}
+extension Bertd__Finished: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__finished__init(memory) }
+}
+extension Bertd__FromBroker: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__from_broker__init(memory) }
+}
+extension Bertd__FromWorker: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__from_worker__init(memory) }
+}
+extension Bertd__Heartbeat: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__heartbeat__init(memory) }
+}
+extension Bertd__Hello: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__hello__init(memory) }
+}
+extension Bertd__Job: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__job__init(memory) }
+}
+extension Bertd__Jobs: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__jobs__init(memory) }
+}
+extension Bertd__Lease: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__lease__init(memory) }
+}
+extension Bertd__Leases: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__leases__init(memory) }
+}
+extension Bertd__List: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__list__init(memory) }
+}
+extension Bertd__ListModels: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__list_models__init(memory) }
+}
+extension Bertd__Manifest: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__manifest__init(memory) }
+}
+extension Bertd__Model: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__model__init(memory) }
+}
+extension Bertd__Models: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__models__init(memory) }
+}
+extension Bertd__Page: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__page__init(memory) }
+}
+extension Bertd__Put: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__put__init(memory) }
+}
+extension Bertd__Register: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__register__init(memory) }
+}
+extension Bertd__Rejected: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__rejected__init(memory) }
+}
+extension Bertd__RemoveModel: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__remove_model__init(memory) }
+}
+extension Bertd__Replay: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__replay__init(memory) }
+}
+extension Bertd__Reply: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__reply__init(memory) }
+}
+extension Bertd__Request: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__request__init(memory) }
+}
+extension Bertd__Result: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__result__init(memory) }
+}
+extension Bertd__Revoke: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__revoke__init(memory) }
+}
+extension Bertd__RowNote: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__row_note__init(memory) }
+}
+extension Bertd__Service: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__service__init(memory) }
+}
+extension Bertd__Setting: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__setting__init(memory) }
+}
+extension Bertd__Settled: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__settled__init(memory) }
+}
+extension Bertd__Show: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__show__init(memory) }
+}
+extension Bertd__Started: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__started__init(memory) }
+}
+extension Bertd__Status: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__status__init(memory) }
+}
+extension Bertd__Stored: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__stored__init(memory) }
+}
+extension Bertd__Succeeded: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__succeeded__init(memory) }
+}
+extension Bertd__Unfinished: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__unfinished__init(memory) }
+}
+extension Bertd__Usage: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__usage__init(memory) }
+}
+extension Bertd__Welcome: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__welcome__init(memory) }
+}
+extension Bertd__WhoAreYou: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__who_are_you__init(memory) }
+}
+extension Bertd__Worker: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__worker__init(memory) }
+}
+extension Bertd__WorkerState: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__worker_state__init(memory) }
+}
+extension Bertd__WorkerWelcome: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__worker_welcome__init(memory) }
+}
