@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+import ZeroMQ
+
+@Suite struct FaultTests {
+    @Test func aMessagePastTheLimitsIsDroppedAndTheNextOneRead() throws {
+        let context = try Context()
+        let (push, pull) = try pushAndPull(context)
+        let limits = ReceiveLimits(frameCount: 3, byteCount: 100)
+        #expect(try push.send([[9], [1], [2], [3]]) == .queued)
+        #expect(try push.send([[8], Array(repeating: 0, count: 100)]) == .queued)
+        #expect(try push.send([[7], Array(repeating: 0, count: 98), [1]]) == .queued)
+        try expectOversize(nextReceived(pull, within: limits), first: [9], frameCount: 4, byteCount: 4)
+        try expectOversize(nextReceived(pull, within: limits), first: [8], frameCount: 2, byteCount: 101)
+        guard case .message(let frames) = try nextReceived(pull, within: limits) else { throw NothingCame() }
+        #expect(frames.map(\.count) == [1, 98, 1])
+        #expect(try pull.receive(within: limits) == nil)
+    }
+
+    private func expectOversize(_ received: Received, first: [UInt8], frameCount: Int, byteCount: Int) throws {
+        guard case .oversize(let head, let frames, let bytes) = received else { throw NothingCame() }
+        #expect(head.bytes == first)
+        #expect(frames == frameCount)
+        #expect(bytes == byteCount)
+    }
+
+    @Test func anOversizeFrameCutsThePeerAndTheSocketLivesOn() throws {
+        let context = try Context()
+        var narrow = Socket.Options()
+        narrow.largestFrame = 1000
+        let (push, pull) = try pushAndPull(context, pull: narrow)
+        #expect(try push.send([[1]]) == .queued)
+        #expect(try next(pull) == [[1]])
+        #expect(try push.send([Array(repeating: 2, count: 1001)]) == .queued)
+        // What follows in the same stream goes down with the connection; the reconnected one delivers.
+        var received: Received?
+        #expect(
+            try eventually(polling: pull) {
+                _ = try push.send([[3]])
+                received = try pull.receive(within: roomy)
+                return received != nil
+            })
+        guard case .message(let frames) = received else { throw NothingCame() }
+        #expect(frames.map(\.bytes) == [[3]])
+    }
+
+    @Test func shutdownReleasesAWaitingThread() throws {
+        let context = try Context()
+        let ready = try Mailbox<Bool>(capacity: 1)
+        let waiting = try Background {
+            let pull = try Socket(context, .pull)
+            try pull.bind("tcp://127.0.0.1:*")
+            let poller = Poller()
+            _ = poller.add(pull)
+            _ = ready.send(true)
+            while true { try poller.poll(timeout: nil) }
+        }
+        _ = ready.waitAndDrain()
+        context.shutdown()
+        #expect(throws: ZeroMQError.contextShutDown) { try waiting.wait() }
+        #expect(throws: ZeroMQError.contextShutDown) { try Socket(context, .pull) }
+    }
+
+    @Test func everyCallOnASocketOfAShutContextSaysSo() throws {
+        let context = try Context()
+        let (push, pull) = try pushAndPull(context)
+        context.shutdown()
+        #expect(throws: ZeroMQError.contextShutDown) { _ = try push.send([[1]]) }
+        #expect(throws: ZeroMQError.contextShutDown) { _ = try pull.receive(within: roomy) }
+        #expect(throws: ZeroMQError.contextShutDown) { try pull.bind("tcp://127.0.0.1:*") }
+    }
+}
