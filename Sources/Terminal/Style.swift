@@ -1,0 +1,27 @@
+/// Emphasis by terminal escape sequences, or none.
+package struct Style: Sendable, Equatable {
+    package let isColored: Bool
+
+    /// No escape sequences at all.
+    package static let plain = Style(isColored: false)
+
+    package init(isColored: Bool) {
+        self.isColored = isColored
+    }
+
+    /// Colours only where a terminal shows them and nobody has asked for none (no-color.org).
+    package init(isTerminal: Bool, environment: [String: String]) {
+        let refused = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+        isColored = isTerminal && !refused && environment["TERM"] != "dumb"
+    }
+
+    package func bold(_ text: String) -> String { wrap(text, "1") }
+    package func dim(_ text: String) -> String { wrap(text, "2") }
+    package func red(_ text: String) -> String { wrap(text, "31") }
+    package func green(_ text: String) -> String { wrap(text, "32") }
+    package func yellow(_ text: String) -> String { wrap(text, "33") }
+
+    private func wrap(_ text: String, _ code: String) -> String {
+        isColored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+}
