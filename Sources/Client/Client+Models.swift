@@ -1,0 +1,76 @@
+import Glibc
+public import Messages
+
+extension Client {
+    /// All versions of one model, or of every model.
+    public func models(named name: ModelName? = nil) throws(ClientError) -> [StoredModel] {
+        let body = try ask(.listModels(name: name))
+        guard case .models(let models) = body else { throw Self.unexpected(body, expected: "models") }
+        return models
+    }
+
+    /// The version that a reference means: the one it names, or the latest.
+    public func resolve(_ reference: ModelReference) throws(ClientError) -> StoredModel {
+        let versions = try models(named: reference.name)
+        let wanted = reference.version.map { version in versions.first { $0.version == version } }
+        guard let model = wanted ?? versions.max(by: { $0.version < $1.version }) else {
+            throw .refused(ServiceError(.unknownModel, "the service has no model '\(reference)'", field: "model"))
+        }
+        return model
+    }
+
+    /// Gives stored objects a name; a folder that is registered already keeps its version.
+    public func register(_ name: ModelName, _ manifest: Manifest) throws(ClientError) -> StoredModel {
+        let body = try ask(.register(name: name, manifest))
+        guard case .model(let model) = body else { throw Self.unexpected(body, expected: "model") }
+        return model
+    }
+
+    /// - Returns: what was removed
+    public func remove(_ reference: ModelReference) throws(ClientError) -> [StoredModel] {
+        let body = try ask(.removeModel(reference))
+        switch body {
+        case .models(let models): return models
+        case .model(let model): return [model]
+        default: throw Self.unexpected(body, expected: "models")
+        }
+    }
+
+    /// Sends the file at `path` in pieces of 1 MiB, from where the service's copy ends.
+    ///
+    /// - Parameters:
+    ///   - size, digest: of the whole file
+    ///   - progress: told how much of the file is there, before and after every piece
+    public func put(
+        _ path: String, size: Int, digest: Digest, progress: (_ byteCount: Int) -> Void
+    ) throws(ClientError) {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+        defer { close(file) }
+        var have = try stored(Put(digest: digest, size: size))
+        progress(have)
+        while have < size {
+            let bytes = try piece(of: file, path, at: have, count: min(Limits.maxPutBytes, size - have))
+            let now = try stored(Put(digest: digest, size: size, offset: have, bytes: bytes))
+            guard now > have else {
+                throw .unexpected(expected: "more than \(have) bytes of \(path) to be there", found: "\(now)")
+            }
+            have = now
+            progress(have)
+        }
+    }
+
+    private func stored(_ put: Put) throws(ClientError) -> Int {
+        let body = try ask(.put(put))
+        guard case .stored(let have) = body else { throw Self.unexpected(body, expected: "stored") }
+        return have
+    }
+
+    private func piece(of file: Int32, _ path: String, at offset: Int, count: Int) throws(ClientError) -> [UInt8] {
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            initialized = max(0, pread(file, buffer.baseAddress, count, offset))
+        }
+        guard !bytes.isEmpty else { throw .unreadable(path: path, reason: "it ends at byte \(offset)") }
+        return bytes
+    }
+}

@@ -1,0 +1,40 @@
+public import Messages
+
+/// The rows of a job's result, put together in their order.
+public struct JobResult: Equatable, Sendable {
+    /// Rows that the job has.
+    public let rowCount: Int
+    /// Rows that are here, from the first.
+    public private(set) var rowsDone = 0
+    public private(set) var elementType: ElementType?
+    /// Numbers in one vector; `nil` before the first rows.
+    public private(set) var width: Int?
+    /// Little-endian, row-major; `[rowsDone, width]`, and `[sum of tokenCounts, width]` with token vectors.
+    public private(set) var bytes: [UInt8] = []
+    public private(set) var tokenCounts: [UInt32] = []
+    public private(set) var notes: [RowNote] = []
+
+    public init(rowCount: Int) {
+        self.rowCount = rowCount
+    }
+
+    public var isComplete: Bool { rowsDone >= rowCount }
+
+    /// Takes the next rows; others (told twice, after a gap, without their bytes, or not of their digest) are left, to be
+    /// fetched at the end.
+    ///
+    /// - Returns: whether they were taken
+    @discardableResult
+    public mutating func append(_ rows: ResultRows, tensor: [UInt8]) -> Bool {
+        guard rows.firstRow == rowsDone, rows.count > 0, rows.count <= rowCount - rowsDone, rows.match(tensor),
+            rows.shape.count == 2, width == nil || (rows.shape[1] == width && rows.elementType == elementType)
+        else { return false }
+        elementType = rows.elementType
+        width = rows.shape[1]
+        bytes += tensor
+        tokenCounts += rows.tokenCounts
+        notes += rows.notes
+        rowsDone += rows.count
+        return true
+    }
+}
