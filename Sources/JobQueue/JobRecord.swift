@@ -39,7 +39,7 @@ package struct JobRecord: Sendable, Equatable {
         self.acceptedAt = acceptedAt
         self.lostWorkers = 0
         self.announcedRows = 0
-        self.usage = .zero
+        self.usage = Usage()
     }
 }
 

@@ -1,0 +1,72 @@
+package import Messages
+
+extension JobQueue {
+    /// A lease was worked off.
+    ///
+    /// A result whose fence is not current changes nothing: its rows were given to somebody else, or the job has ended.
+    package mutating func finish(_ finished: Finished, tensors: [[UInt8]], from address: WorkerSeat.Address) -> [Action]
+    {
+        let settled = Action.sendWhenRecorded(to: address, .settled([finished.fence]))
+        guard let lease = leases[finished.fence], lease.worker == address, let job = jobs[lease.job] else {
+            counters.fenced += 1
+            return [settled]
+        }
+        if let fault = fault(in: finished, tensors, of: lease.rows) {
+            return end(lease.job, .failed(ServiceError(.internal, fault))) + [settled]
+        }
+        closeLease(finished.fence)
+        estimates[job.record.model.digest, default: TokenEstimate()]
+            .learn(from: finished.usage, maximum: finished.maxTokens)
+        counters.finishedRows += lease.rows.count
+        var actions: [Action] = []
+        for (index, (rows, tensor)) in zip(finished.chunks, tensors).enumerated() {
+            let usage = index == 0 ? finished.usage : Usage()
+            actions.append(.record(.store(job: lease.job, StoredRows(rows: rows, tensor: tensor, usage: usage))))
+            jobs[lease.job]?.store(rows)
+        }
+        jobs[lease.job]?.record.usage += finished.usage
+        return actions + announce(lease.job) + [settled]
+    }
+
+    /// A lease came back without a result.
+    package mutating func giveBack(_ unfinished: Unfinished, from address: WorkerSeat.Address) -> [Action] {
+        let settled = Action.sendWhenRecorded(to: address, .settled([unfinished.fence]))
+        guard let lease = leases[unfinished.fence], lease.worker == address else {
+            counters.fenced += 1
+            return [settled]
+        }
+        switch unfinished.reason {
+        case .failed:
+            return end(lease.job, .failed(unfinished.error ?? ServiceError(.internal, "a worker gave no reason"))) + [
+                settled
+            ]
+        case .refused:
+            if let model = jobs[lease.job]?.record.model.digest { seats[address]?.refused.insert(model) }
+            returnLease(unfinished.fence)
+            return [settled]
+        case .returned:
+            seats[address]?.isDraining = true
+            returnLease(unfinished.fence)
+            return [settled]
+        }
+    }
+
+    /// What is wrong with a result: its chunks must be the rows of the lease, in order, with the bytes they declare.
+    private func fault(in finished: Finished, _ tensors: [[UInt8]], of rows: Range<Int>) -> String? {
+        guard finished.chunks.count == tensors.count else {
+            return "a worker sent \(tensors.count) tensors, expected \(finished.chunks.count)"
+        }
+        var next = rows.lowerBound
+        for (chunk, tensor) in zip(finished.chunks, tensors) {
+            guard chunk.range.lowerBound == next, !chunk.range.isEmpty, chunk.range.upperBound <= rows.upperBound else {
+                return "a worker sent rows \(chunk.range), expected rows from \(next) below \(rows.upperBound)"
+            }
+            guard chunk.tensorByteCount == tensor.count else {
+                return "a worker sent \(tensor.count) bytes for shape \(chunk.shape) of \(chunk.elementType)"
+            }
+            next = chunk.range.upperBound
+        }
+        return next == rows.upperBound
+            ? nil : "a worker sent rows below \(next), expected them below \(rows.upperBound)"
+    }
+}

@@ -1,0 +1,150 @@
+package import Messages
+
+/// The life of every open job and the leases on its rows, as decisions without clock, socket or disk.
+///
+///                    dispatch            every row announced
+///     accept ─► queued ────► running ────────────────────────► succeeded
+///                  │            │  ▲ lease lost: rows wait again
+///                  │            ├──┘
+///                  │            ├─ the job's own fault ──────► failed
+///                  │            ├─ too many workers lost ────► dead
+///                  └────────────┴─ cancel ───────────────────► cancelled
+///
+/// It decides ahead of the disk: what it wants durable comes out as `Action.record`, in order. If a commit fails, the
+/// broker throws this value away and builds another from the journal's rows.
+package struct JobQueue: Sendable {
+    package struct Configuration: Sendable {
+        package var lease = Duration.seconds(15)
+        package var shard = ShardLimits()
+        /// Workers that may be lost under a job before it is declared dead.
+        package var lostWorkersLimit = 3
+        package init() {}
+    }
+
+    package let configuration: Configuration
+    /// The high half of every fence: raised and synced at each start, so that no fence is ever given twice.
+    package let boot: UInt32
+    package internal(set) var jobs: [Identifier: QueuedJob] = [:]
+    package internal(set) var seats: [WorkerSeat.Address: WorkerSeat] = [:]
+    package internal(set) var leases: [Fence: OpenLease] = [:]
+    package internal(set) var counters = Counters()
+    /// Bytes of the frames of all open jobs, and the tokens that all their rows were estimated to have.
+    package private(set) var queuedBytes = 0
+    package private(set) var queuedTokens = 0
+    var lines: [Priority: TurnQueue] = [.interactive: TurnQueue(), .bulk: TurnQueue()]
+    var estimates: [Digest: TokenEstimate] = [:]
+    /// Jobs that no worker present can do, until another one comes.
+    var stranded: [Identifier] = []
+    private var leaseCount: UInt32 = 0
+
+    package init(boot: UInt32, configuration: Configuration = Configuration()) {
+        self.boot = boot
+        self.configuration = configuration
+    }
+
+    /// An empty queue in the place of one that was ahead of a disk that failed: its fences go on from there.
+    package init(successorOf queue: JobQueue) {
+        self.init(boot: queue.boot, configuration: queue.configuration)
+        leaseCount = queue.leaseCount
+        counters = queue.counters
+        estimates = queue.estimates
+    }
+
+    /// Takes in a job that has just become durable, or that the journal gave back at start.
+    package mutating func admit(_ job: QueuedJob) -> [Action] {
+        let id = job.record.id
+        guard jobs[id] == nil else { return [] }
+        var job = job
+        let estimate = estimates[job.record.model.digest] ?? TokenEstimate()
+        job.estimatedTokens = job.embed.texts.reduce(0) { $0 + estimate.tokens(ofBytes: $1.byteCount) }
+        jobs[id] = job
+        queuedBytes += job.frameBytes
+        queuedTokens += job.estimatedTokens
+        let announcements = announce(id)
+        enqueue(id)
+        return announcements
+    }
+
+    /// Ends a job early; nil when it is not open here.
+    package mutating func cancel(_ id: Identifier, reason: String?) -> [Action]? {
+        guard jobs[id] != nil else { return nil }
+        return end(id, .cancelled(reason: reason))
+    }
+
+    // MARK: What the other files share
+
+    mutating func nextFence() -> Fence {
+        // Wraps after four thousand million leases; by then nobody holds the one of the same number.
+        leaseCount &+= 1
+        return Fence(boot: boot, counter: leaseCount)
+    }
+
+    mutating func enqueue(_ id: Identifier, first: Bool = false) {
+        guard let job = jobs[id], job.isWaiting, !job.isInLine else { return }
+        jobs[id]?.isInLine = true
+        if first {
+            lines[job.record.priority]?.prepend(id, of: job.record.address.clientID)
+        } else {
+            lines[job.record.priority]?.append(id, of: job.record.address.clientID)
+        }
+    }
+
+    /// Announces stored rows as far as they go in row order, and ends the job when they were the last.
+    mutating func announce(_ id: Identifier) -> [Action] {
+        var actions: [Action] = []
+        while let rows = jobs[id]?.announceNext() {
+            actions.append(
+                .record(.announce(job: id, rows: rows, noticesOnly: jobs[id]?.record.noticesOnly ?? false)))
+        }
+        if let record = jobs[id]?.record, record.announcedRows == record.rows {
+            actions += end(id, .succeeded(record.usage))
+        }
+        return actions
+    }
+
+    /// Ends a job: its leases are void, what of it waits is forgotten.
+    mutating func end(_ id: Identifier, _ ending: Ending) -> [Action] {
+        guard let job = jobs.removeValue(forKey: id) else { return [] }
+        queuedBytes -= job.frameBytes
+        queuedTokens -= job.estimatedTokens
+        var actions: [Action] = [.record(.finish(job: id, ending))]
+        for fence in job.fences.inOrder {
+            if let lease = closeLease(fence) {
+                actions.append(.sendWhenRecorded(to: lease.worker, .revoke([fence])))
+            }
+        }
+        return actions
+    }
+
+    /// Takes a lease off the books of its worker and its job.
+    @discardableResult
+    mutating func closeLease(_ fence: Fence) -> OpenLease? {
+        guard let lease = leases.removeValue(forKey: fence) else { return nil }
+        seats[lease.worker]?.fences.remove(fence)
+        seats[lease.worker]?.leasedTokens[lease.priority, default: 0] -= lease.tokens
+        jobs[lease.job]?.fences.remove(fence)
+        return lease
+    }
+
+    /// Closes a lease without a result: its rows wait again, before the client's other jobs.
+    mutating func returnLease(_ fence: Fence) {
+        guard let lease = closeLease(fence) else { return }
+        jobs[lease.job]?.putBack(lease.rows)
+        enqueue(lease.job, first: true)
+    }
+}
+
+/// What has been counted since the start, for `bertctl status`.
+package struct Counters: Sendable {
+    /// Results and failures that came for a lease no longer held.
+    package var fenced = 0
+    package var expiredLeases = 0
+    package var lostWorkers = 0
+    package var finishedRows = 0
+    package init() {}
+}
+
+extension Set<Fence> {
+    /// The order in which they were given out.
+    var inOrder: [Fence] { sorted { $0.rawValue < $1.rawValue } }
+}

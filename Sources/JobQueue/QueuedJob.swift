@@ -1,0 +1,88 @@
+package import Messages
+
+/// An open job in memory: its texts, and for every row whether it waits, is leased, is stored or has been announced.
+package struct QueuedJob: Sendable {
+    package var record: JobRecord
+    package let embed: Embed
+    /// Bytes that the job holds of the admission limit.
+    package let frameBytes: Int
+    /// Of all its rows, when it was admitted.
+    package internal(set) var estimatedTokens = 0
+    /// Rows that wait for a lease, in row order.
+    package private(set) var waiting: [Range<Int>]
+    /// Leases out on it.
+    package var fences: Set<Fence> = []
+    /// Stored rows that an earlier missing row keeps from being announced, by first row.
+    package private(set) var stored: [Int: ResultRows] = [:]
+    /// Whether the job stands in its client's line.
+    package var isInLine = false
+
+    package init(record: JobRecord, embed: Embed, frameBytes: Int, stored: [ResultRows] = []) {
+        self.record = record
+        self.embed = embed
+        self.frameBytes = frameBytes
+        waiting = record.announcedRows < embed.texts.count ? [record.announcedRows..<embed.texts.count] : []
+        for rows in stored {
+            remove(rows.range)
+            self.stored[rows.range.lowerBound] = rows
+        }
+    }
+
+    package var isWaiting: Bool { !waiting.isEmpty }
+
+    /// Cuts the next rows to lease: at least one, then as many as both limits allow.
+    ///
+    /// - Returns: the rows and their estimated tokens, or nil when none waits
+    package mutating func cut(_ limits: ShardLimits, _ estimate: TokenEstimate) -> (rows: Range<Int>, tokens: Int)? {
+        guard let range = waiting.first else { return nil }
+        var end = range.lowerBound
+        var tokens = 0
+        while end < range.upperBound, end - range.lowerBound < limits.rows {
+            let more = estimate.tokens(ofBytes: embed.texts[end].byteCount)
+            if end > range.lowerBound, tokens + more > limits.tokens { break }
+            tokens += more
+            end += 1
+        }
+        if end == range.upperBound { waiting.removeFirst() } else { waiting[0] = end..<range.upperBound }
+        return (range.lowerBound..<end, tokens)
+    }
+
+    /// Takes back rows whose lease ended without a result.
+    package mutating func putBack(_ rows: Range<Int>) {
+        let place = waiting.firstIndex { $0.lowerBound > rows.lowerBound } ?? waiting.endIndex
+        waiting.insert(rows, at: place)
+    }
+
+    package mutating func store(_ rows: ResultRows) {
+        stored[rows.range.lowerBound] = rows
+    }
+
+    /// The stored rows that come next in row order, now announced.
+    package mutating func announceNext() -> ResultRows? {
+        guard let rows = stored.removeValue(forKey: record.announcedRows) else { return nil }
+        record.announcedRows = rows.range.upperBound
+        return rows
+    }
+
+    private mutating func remove(_ rows: Range<Int>) {
+        waiting = waiting.flatMap { range in
+            [
+                range.lowerBound..<max(range.lowerBound, min(rows.lowerBound, range.upperBound)),
+                min(range.upperBound, max(rows.upperBound, range.lowerBound))..<range.upperBound,
+            ].filter { !$0.isEmpty }
+        }
+    }
+}
+
+/// How much work one lease carries.
+package struct ShardLimits: Sendable {
+    /// Small enough that a result of usual width fits `Limits.inlineResultBytes`.
+    package var rows = 64
+    package var tokens = 4096
+
+    package init() {}
+}
+
+extension ResultRows {
+    var range: Range<Int> { firstRow..<firstRow + count }
+}

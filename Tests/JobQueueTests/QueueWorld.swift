@@ -1,0 +1,140 @@
+import JobQueue
+import Messages
+
+/// A queue with simulated workers and a journal in memory, driven by a seeded generator.
+///
+/// It performs every action as the broker would, and checks on the way what must hold at each of them.
+struct QueueWorld {
+    struct Violation: Error, CustomStringConvertible { let description: String }
+
+    var queue: JobQueue
+    var now = ContinuousClock.now
+    /// Leases as the simulated workers hold them.
+    var held: [WorkerSeat.Address: [Lease]] = [:]
+    var announced: [Identifier: Int] = [:]
+    var stored: [Identifier: Set<Int>] = [:]
+    var endings: [Identifier: Ending] = [:]
+    var settled = 0
+    var revoked = 0
+
+    init(_ configuration: JobQueue.Configuration = JobQueue.Configuration()) {
+        queue = JobQueue(boot: 1, configuration: configuration)
+    }
+
+    mutating func submit(_ id: String, client: String = "c", rows: Int, priority: Priority = .bulk) throws {
+        let job = try QueuedJob.sample(id, client: client, rows: rows, priority: priority)
+        try perform(queue.admit(job))
+    }
+
+    mutating func arrive(_ worker: String, nonce: UInt64 = 1, credit: Int = 100, held: [Fence] = []) throws {
+        let hello = Hello(
+            protocolVersion: 1, version: "0", workerID: try Identifier(worker), nonce: nonce, workerClass: .inference,
+            host: "here", processID: 1, lanes: 1, creditTokens: credit, held: held, models: [], kernels: "")
+        try perform(queue.welcome(hello, at: Array(worker.utf8), beat: .seconds(1), now: now))
+    }
+
+    mutating func dispatch() throws { try perform(queue.dispatch(at: now)) }
+
+    /// Lets a worker finish its oldest lease.
+    ///
+    /// - Returns: whether it had one
+    @discardableResult
+    mutating func finishOne(_ worker: String) throws -> Bool {
+        let address = Array(worker.utf8)
+        guard let lease = held[address]?.first else { return false }
+        held[address]?.removeFirst()
+        try finish(lease, by: worker)
+        return true
+    }
+
+    mutating func finish(_ lease: Lease, by worker: String) throws {
+        let rows = lease.rows
+        let finished = Finished(fence: lease.fence, chunks: [rows], usage: .rows(rows.count), maxTokens: 512)
+        try perform(
+            queue.finish(finished, tensors: [[UInt8](repeating: 0, count: 4 * rows.count)], from: Array(worker.utf8)))
+    }
+
+    mutating func giveBack(_ worker: String, _ reason: Unfinished.Reason, _ error: ServiceError) throws {
+        let address = Array(worker.utf8)
+        guard let lease = held[address]?.first else { return }
+        held[address]?.removeFirst()
+        try perform(queue.giveBack(Unfinished(fence: lease.fence, reason: reason, error: error), from: address))
+    }
+
+    /// The worker dies: what it held is forgotten, and nothing is said.
+    mutating func kill(_ worker: String) { held[Array(worker.utf8)] = [] }
+
+    mutating func perform(_ actions: [Action]) throws {
+        for action in actions {
+            switch action {
+            case .record(let change): try record(change)
+            case .send(let address, let message), .sendWhenRecorded(let address, let message):
+                receive(message, at: address)
+            case .tell: break
+            }
+        }
+    }
+
+    private mutating func receive(_ message: FromBroker, at address: WorkerSeat.Address) {
+        switch message {
+        case .leases(let leases): held[address, default: []] += leases
+        case .settled(let fences): settled += fences.count
+        case .revoke(let fences):
+            revoked += fences.count
+            held[address]?.removeAll { fences.contains($0.fence) }
+        case .welcome, .whoAreYou: break
+        }
+    }
+
+    private mutating func record(_ change: Change) throws {
+        switch change {
+        case .accept, .start, .countLoss: break
+        case .store(let job, let rows):
+            for row in rows.rows.firstRow..<rows.rows.firstRow + rows.rows.count
+            where !stored[job, default: []].insert(row).inserted {
+                throw Violation(description: "row \(row) of \(job) was stored twice")
+            }
+        case .announce(let job, let rows, _):
+            guard rows.firstRow == announced[job, default: 0] else {
+                throw Violation(
+                    description: "\(job) announced row \(rows.firstRow), expected \(announced[job, default: 0])")
+            }
+            announced[job] = rows.firstRow + rows.count
+        case .finish(let job, let ending):
+            guard endings.updateValue(ending, forKey: job) == nil else {
+                throw Violation(description: "\(job) ended twice")
+            }
+        }
+    }
+}
+
+extension Usage {
+    static func rows(_ count: Int) -> Usage {
+        var usage = Usage()
+        usage.rows = count
+        return usage
+    }
+}
+
+extension Lease {
+    /// Rows of one float each, as a worker would answer this lease.
+    var rows: ResultRows {
+        ResultRows(
+            firstRow: firstRow, count: embed.texts.count, elementType: .float32, shape: [embed.texts.count, 1],
+            digest: Digest(of: []), tokenCounts: [], notes: [])
+    }
+}
+
+extension QueuedJob {
+    static func sample(_ id: String, client: String, rows: Int, priority: Priority) throws -> QueuedJob {
+        let client = try Identifier(client)
+        let record = JobRecord(
+            address: JobAddress(clientID: client, group: client, jobID: try Identifier(id)), priority: priority,
+            digest: Digest(of: Array(id.utf8)),
+            model: ModelBinding(reference: try ModelReference("m@1"), digest: Digest(of: [1])), rows: rows,
+            noticesOnly: false, acceptedAt: UnixTime(microseconds: 0))
+        var embed = Embed(model: try ModelReference("m"), texts: [])
+        embed.texts = (0..<rows).map { Text("text number \($0)") }
+        return QueuedJob(record: record, embed: embed, frameBytes: 10 * rows)
+    }
+}
