@@ -75,7 +75,12 @@ let package = Package(
             name: "ModelFilesTests", dependencies: ["ModelFiles", "TestSupport"],
             exclude: ["generate_npy.py", "generate_safetensors.py"]),
         .testTarget(name: "BERTTests", dependencies: ["BERT", "Tensors", "TestSupport"]),
-        .testTarget(name: "TokenizationTests", dependencies: ["Tokenization", "TestSupport"]),
+        .testTarget(
+            name: "TokenizationTests", dependencies: ["Tokenization", "TestSupport"],
+            exclude: [
+                "compare_with_tokenizers.py", "generate_golden_encodings.py", "generate_unicode_data.py",
+                "golden_encodings.json",
+            ]),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "TestSupport"]),
         .testTarget(name: "MessagesTests", dependencies: ["Messages", "TestSupport"]),
         .testTarget(name: "JobQueueTests", dependencies: ["JobQueue", "Messages", "TestSupport"]),
