@@ -82,7 +82,8 @@ let package = Package(
                 "golden_encodings.json",
             ]),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "TestSupport"]),
-        .testTarget(name: "MessagesTests", dependencies: ["Messages", "TestSupport"]),
+        .testTarget(
+            name: "MessagesTests", dependencies: ["Messages", "TestSupport"], exclude: ["stock_protobuf.py"]),
         .testTarget(name: "JobQueueTests", dependencies: ["JobQueue", "Messages", "TestSupport"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "JobQueue", "Messages", "TestSupport"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Messages", "TestSupport"]),

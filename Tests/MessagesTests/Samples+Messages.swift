@@ -1,8 +1,7 @@
 import Messages
 
 extension Samples {
-    mutating func embed() throws -> Embed {
-        let isStrict = bool()
+    mutating func embed(ofValidText isStrict: Bool) throws -> Embed {
         return Embed(
             model: try reference(),
             texts: [Text(string())]
@@ -12,10 +11,12 @@ extension Samples {
             prompt: maybe { $0.string() }, isStrict: isStrict, wantsNotices: bool())
     }
 
-    mutating func command() throws -> Command {
-        Command(
+    /// - Parameter isStrict: every text is UTF-8, and the command says so
+    mutating func command(ofValidText isStrict: Bool? = nil) throws -> Command {
+        let isStrict = isStrict ?? bool()
+        return Command(
             address: try address(), priority: pick(Priority.allCases),
-            body: bool() ? .embed(try embed()) : .cancel(reason: maybe { $0.string() }))
+            body: bool() ? .embed(try embed(ofValidText: isStrict)) : .cancel(reason: maybe { $0.string() }))
     }
 
     mutating func note() -> RowNote {
@@ -166,7 +167,8 @@ extension Samples {
                 try many {
                     Lease(
                         fence: $0.fence(), jobID: try $0.identifier(), firstRow: $0.number(),
-                        priority: $0.pick(Priority.allCases), model: $0.digest(), embed: try $0.embed())
+                        priority: $0.pick(Priority.allCases), model: $0.digest(),
+                        embed: try $0.embed(ofValidText: $0.bool()))
                 }),
             .settled(many { $0.fence() }), .revoke(many { $0.fence() }), .whoAreYou,
         ])
