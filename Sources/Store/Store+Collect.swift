@@ -1,0 +1,66 @@
+import Foundation
+package import Messages
+import Synchronization
+
+extension Store {
+    /// How long an upload may rest, and an object be there before anything refers to it.
+    package static let grace = Duration.seconds(86_400)
+
+    /// Removes what nothing refers to and what was left unfinished, unless it is younger than `grace`.
+    ///
+    /// - Parameter keeping: digests of the objects and of the manifests that are referred to
+    /// - Returns: bytes of the removed objects and uploads
+    package func collect(keeping: Set<Digest>, now: UnixTime) throws(StoreError) -> Int {
+        let limit = now.advanced(by: .zero - Self.grace)
+        var freed = 0
+        for prefix in try names(in: "objects") {
+            for rest in try names(in: "objects/" + prefix) {
+                guard let digest = Digest(hex: prefix + rest), !keeping.contains(digest) else { continue }
+                freed += remove("objects/" + prefix + "/" + rest, olderThan: limit)
+            }
+        }
+        for name in try names(in: "partial") { freed += remove("partial/" + name, olderThan: limit) }
+        for name in try names(in: "folders") {
+            guard let digest = Digest(hex: name), !keeping.contains(digest) else { continue }
+            removeFolder("folders/" + name, olderThan: limit)
+        }
+        for name in try names(in: "aside") where age("aside/" + name).map({ $0.time < limit }) ?? false {
+            removeTree(root.path + "/aside/" + name)
+        }
+        return freed
+    }
+
+    private func remove(_ name: String, olderThan limit: UnixTime) -> Int {
+        names.withLock { _ in
+            guard let (time, size) = age(name), time < limit, unlink(root.path + "/" + name) == 0 else { return 0 }
+            return size
+        }
+    }
+
+    /// A folder loses its name first: half a folder must never be taken for a whole one.
+    private func removeFolder(_ name: String, olderThan limit: UnixTime) {
+        let aside = asidePath()
+        names.withLock { _ in
+            guard let (time, _) = age(name), time < limit else { return }
+            rename(root.path + "/" + name, aside)
+        }
+        removeTree(aside)
+    }
+
+    /// When the file was last written or refreshed, and its bytes; nil when it has gone.
+    private func age(_ name: String) -> (time: UnixTime, size: Int)? {
+        var status = stat()
+        guard stat(root.path + "/" + name, &status) == 0 else { return nil }
+        let microseconds = Int64(status.st_mtim.tv_sec) * 1_000_000 + Int64(status.st_mtim.tv_nsec) / 1000
+        return (UnixTime(microseconds: microseconds), Int(status.st_size))
+    }
+
+    private func names(in folder: String) throws(StoreError) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: root.path + "/" + folder)
+        } catch {
+            throw StoreError.fileSystem(
+                operation: "list", path: root.path + "/" + folder, reason: error.localizedDescription)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package import Foundation
+package import Messages
+import Synchronization
+
+extension Store {
+    /// The manifest's files that are not there, or not of their size; the others count as new again for `collect`.
+    package func missing(of manifest: Manifest) -> [ManifestFile] {
+        manifest.files.filter { !refresh($0.digest) || size(of: $0.digest) != $0.size }
+    }
+
+    /// A folder with the manifest's files under their paths, made of links to the objects on first use.
+    ///
+    /// It has its name only when it is whole. Paths are safe by `Manifest`'s own rules: relative, without "..".
+    ///
+    /// - Throws: `missing` with the paths that no object answers to
+    package func folder(of manifest: Manifest) throws(StoreError) -> URL {
+        let path = root.path + "/folders/" + manifest.digest.hex
+        let isThere = names.withLock { _ in utimensat(AT_FDCWD, path, nil, 0) == 0 }
+        if isThere { return URL(filePath: path, directoryHint: .isDirectory) }
+        try checkObjects(of: manifest)
+        let aside = asidePath()
+        do throws(StoreError) {
+            try link(manifest, into: aside)
+            if rename(aside, path) != 0 {
+                // Somebody else may have been faster: that folder has the same content.
+                guard errno == EEXIST || errno == ENOTEMPTY else { throw StoreError("rename", aside, code: errno) }
+                removeTree(aside)
+            }
+            try File.syncFolder(root.path + "/folders")
+        } catch {
+            removeTree(aside)
+            throw error
+        }
+        return URL(filePath: path, directoryHint: .isDirectory)
+    }
+
+    private func checkObjects(of manifest: Manifest) throws(StoreError) {
+        var missing: [String] = []
+        for file in manifest.files {
+            guard refresh(file.digest), let size = size(of: file.digest) else {
+                missing.append(file.path)
+                continue
+            }
+            guard size == file.size else { throw .wrongSize(path: file.path, expected: file.size, found: size) }
+        }
+        guard missing.isEmpty else { throw .missing(paths: missing) }
+    }
+
+    private func link(_ manifest: Manifest, into folder: String) throws(StoreError) {
+        try Self.makeFolder(URL(filePath: folder))
+        var folders: Set<String> = [folder]
+        for file in manifest.files {
+            let name = folder + "/" + file.path
+            let parent = (name as NSString).deletingLastPathComponent
+            if folders.insert(parent).inserted { try Self.makeFolder(URL(filePath: parent)) }
+            guard Glibc.link(path(of: file.digest), name) == 0 else { throw StoreError("link", name, code: errno) }
+        }
+        for folder in folders { try File.syncFolder(folder) }
+    }
+
+    func removeTree(_ path: String) {
+        // What cannot be removed now is found again by the next `collect`.
+        try? FileManager.default.removeItem(atPath: path)
+    }
+}
