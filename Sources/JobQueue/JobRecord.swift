@@ -10,6 +10,8 @@ package struct JobRecord: Sendable, Equatable {
     package var rows: Int
     /// Whether result events carry the digest of their tensor alone.
     package var noticesOnly: Bool
+    /// Whether the result has a vector for each token: a chunk's tensor then splits by its token counts, not by its rows.
+    package var perToken: Bool
     package var state: JobState
     package var acceptedAt: UnixTime
     package var startedAt: UnixTime?
@@ -27,7 +29,7 @@ package struct JobRecord: Sendable, Equatable {
 
     package init(
         address: JobAddress, priority: Priority, digest: Digest, model: ModelBinding, rows: Int, noticesOnly: Bool,
-        acceptedAt: UnixTime
+        perToken: Bool = false, acceptedAt: UnixTime
     ) {
         self.address = address
         self.priority = priority
@@ -35,6 +37,7 @@ package struct JobRecord: Sendable, Equatable {
         self.model = model
         self.rows = rows
         self.noticesOnly = noticesOnly
+        self.perToken = perToken
         self.state = .queued
         self.acceptedAt = acceptedAt
         self.lostWorkers = 0
