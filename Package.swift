@@ -47,7 +47,7 @@ let package = Package(
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
         .target(name: "Messages", dependencies: ["CMessages", "CProtobufC", "CSodium"]),
         .target(name: "JobQueue", dependencies: ["Messages", "Tasks", deque]),
-        .target(name: "Journal", dependencies: ["Messages", "JobQueue", grdb]),
+        .target(name: "Journal", dependencies: ["Messages", "JobQueue", "Store", grdb]),
         .target(name: "Store", dependencies: ["Messages"]),
 
         // Shells.
@@ -85,7 +85,7 @@ let package = Package(
         .testTarget(
             name: "MessagesTests", dependencies: ["Messages", "TestSupport"], exclude: ["stock_protobuf.py"]),
         .testTarget(name: "JobQueueTests", dependencies: ["JobQueue", "Messages", "TestSupport"]),
-        .testTarget(name: "JournalTests", dependencies: ["Journal", "JobQueue", "Messages", "TestSupport"]),
+        .testTarget(name: "JournalTests", dependencies: ["Journal", "JobQueue", "Messages", "Store", "TestSupport"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Messages", "TestSupport"]),
         .testTarget(name: "WorkerTests", dependencies: ["Worker", "TestSupport"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),

@@ -1,0 +1,171 @@
+import Foundation
+import GRDB
+import JobQueue
+import Messages
+
+/// The changes of one transaction, applied to the tables.
+///
+/// A job's row is read once, changed in memory by everything that the batch has to say of it, and written back once.
+struct CommitBatch {
+    private let db: Database
+    private let logID: UInt64
+    private let time: UnixTime
+    private var head: LogHead
+    private var jobs: [Identifier: JobRow] = [:]
+    private var changed: Set<Identifier> = []
+    /// Inline tensors that came with this batch, so that announcing them reads nothing back.
+    private var tensors: [ChunkName: [UInt8]] = [:]
+
+    private struct ChunkName: Hashable {
+        let job: Int64
+        let firstRow: Int
+    }
+
+    init(_ db: Database, logID: UInt64, at time: UnixTime) throws {
+        self.db = db
+        self.logID = logID
+        self.time = time
+        head = try LogHead(db)
+    }
+
+    /// - Parameter object: the name of the tensor in the store, for rows that went there
+    mutating func apply(_ change: Change, object: Digest?) throws -> Outcome {
+        switch change {
+        case .accept(let record, let frame): return try accept(record, frame)
+        case .start(let id, let worker):
+            return try tell(id, .started(workerID: worker)) { record, time in
+                record.state = .running
+                record.startedAt = time
+            }
+        case .store(let id, let rows): return try store(id, rows, object: object)
+        case .announce(let id, let rows, let noticesOnly): return try announce(id, rows, noticesOnly: noticesOnly)
+        case .countLoss(let ids):
+            for id in ids { try countLoss(id) }
+            return .done
+        case .finish(let id, let ending): return try finish(id, ending)
+        }
+    }
+
+    /// Writes back the rows that changed, and where the log stands now.
+    func flush() throws {
+        for id in changed { try jobs[id]?.update(db) }
+        try head.write(db)
+    }
+
+    // MARK: The changes
+
+    private mutating func accept(_ record: JobRecord, _ frame: [UInt8]) throws -> Outcome {
+        var row = JobRow(number: head.lastJob + 1, record: record)
+        row.events = 1
+        guard jobs[record.id] == nil, try row.insert(db) else {
+            guard let known = try job(record.id) else {
+                throw JournalError.damaged("the id '\(record.id)' is taken by no job")
+            }
+            return .known(known.record, sameDigest: known.record.digest == record.digest)
+        }
+        head.lastJob += 1
+        head.jobs += 1
+        try db.cachedStatement(sql: "INSERT INTO frame VALUES (?, ?)").execute(arguments: [row.number, Data(frame)])
+        let body = Event.Body.accepted(Accepted(rows: record.rows, model: record.model.reference))
+        jobs[record.id] = row
+        return .event(try append(body, row), tensor: nil)
+    }
+
+    private mutating func store(_ id: Identifier, _ stored: StoredRows, object: Digest?) throws -> Outcome {
+        guard var row = try openJob(id) else { return .done }
+        let frame = Event(logID: logID, time: time, body: .result(stored.rows)).encoded()
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO result (job, first_row, bytes, object, rows, tensor) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (job, first_row) DO NOTHING
+                """
+        ).execute(arguments: [
+            row.number, stored.rows.firstRow, stored.tensor.count, object?.data, Data(frame),
+            object == nil ? Data(stored.tensor) : nil,
+        ])
+        guard db.changesCount == 1 else { return .done }
+        row.record.usage += stored.usage
+        row.resultBytes += stored.tensor.count
+        head.resultBytes += stored.tensor.count
+        if object == nil { tensors[ChunkName(job: row.number, firstRow: stored.rows.firstRow)] = stored.tensor }
+        change(id, to: row)
+        return .done
+    }
+
+    private mutating func announce(_ id: Identifier, _ rows: ResultRows, noticesOnly: Bool) throws -> Outcome {
+        guard let row = try openJob(id) else { return .done }
+        precondition(
+            row.record.announcedRows == rows.firstRow,
+            "rows \(rows.firstRow) of '\(id)' are announced, expected \(row.record.announcedRows)")
+        let tensor = try inlineTensor(of: ChunkName(job: row.number, firstRow: rows.firstRow), job: id)
+        return try tell(id, .result(rows), tensor: noticesOnly ? nil : tensor) { record, _ in
+            record.announcedRows += rows.count
+        }
+    }
+
+    /// - Throws: `damaged` where the rows are not stored
+    private func inlineTensor(of chunk: ChunkName, job id: Identifier) throws -> [UInt8]? {
+        if let tensor = tensors[chunk] { return tensor }
+        let statement = try db.cachedStatement(sql: "SELECT tensor FROM result WHERE job = ? AND first_row = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [chunk.job, chunk.firstRow]) else {
+            throw JournalError.damaged("rows from \(chunk.firstRow) of '\(id)' are to be announced, but not stored")
+        }
+        return row.hasNull(atIndex: 0) ? nil : try row.bytes(0)
+    }
+
+    private mutating func countLoss(_ id: Identifier) throws {
+        guard var row = try openJob(id) else { return }
+        row.record.lostWorkers += 1
+        change(id, to: row)
+    }
+
+    private mutating func finish(_ id: Identifier, _ ending: Ending) throws -> Outcome {
+        guard let row = try openJob(id) else { return .done }
+        try db.cachedStatement(sql: "DELETE FROM frame WHERE job = ?").execute(arguments: [row.number])
+        return try tell(id, ending.body(of: row.record, at: time)) { record, time in
+            record.finishedAt = time
+            record.close(with: ending)
+        }
+    }
+
+    // MARK: What they share
+
+    /// The job as it stands after the changes so far.
+    private mutating func job(_ id: Identifier) throws -> JobRow? {
+        if let row = jobs[id] { return row }
+        let row = try JobRow.find(id, db)
+        jobs[id] = row
+        return row
+    }
+
+    /// Nil where the job has ended, or is not known: then nothing is to change.
+    private mutating func openJob(_ id: Identifier) throws -> JobRow? {
+        guard let row = try job(id), !row.record.state.isTerminal else { return nil }
+        return row
+    }
+
+    private mutating func change(_ id: Identifier, to row: JobRow) {
+        jobs[id] = row
+        changed.insert(id)
+    }
+
+    /// Changes an open job and commits the event that tells of it.
+    private mutating func tell(
+        _ id: Identifier, _ body: Event.Body, tensor: [UInt8]? = nil, _ edit: (inout JobRecord, UnixTime) -> Void
+    ) throws -> Outcome {
+        guard var row = try openJob(id) else { return .done }
+        edit(&row.record, time)
+        row.events += 1
+        change(id, to: row)
+        return .event(try append(body, row), tensor: tensor)
+    }
+
+    private mutating func append(_ body: Event.Body, _ row: JobRow) throws -> Event {
+        head.lastSeq += 1
+        let event = Event(
+            logID: logID, seq: head.lastSeq, jobSeq: row.events, time: time, address: row.record.address, body: body)
+        try db.cachedStatement(sql: "INSERT INTO event VALUES (?, ?, ?, ?)")
+            .execute(arguments: [head.lastSeq, row.number, time.microseconds, Data(event.encoded())])
+        return event
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import GRDB
+import JobQueue
+import Messages
+
+/// One row of the table `job`: the record, and what only the journal keeps of it.
+struct JobRow {
+    let number: Int64
+    var record: JobRecord
+    /// Committed events of the job: the last `job_seq`.
+    var events = 0
+    /// Bytes of its tensors that are kept.
+    var resultBytes = 0
+
+    init(number: Int64, record: JobRecord) {
+        self.number = number
+        self.record = record
+    }
+
+    static let columns = """
+        job, id, client, client_group, priority, digest, model, manifest, row_count, notices_only, per_token, accepted_us, \
+        state, started_us, finished_us, lost_workers, announced_rows, events, result_bytes, usage_rows, usage_tokens, \
+        usage_text_bytes, usage_truncated_rows, usage_rejected_rows, usage_compute_us, error
+        """
+
+    /// Reads the columns in the order of `columns`.
+    init(_ row: Row) throws {
+        number = row[0]
+        let address = JobAddress(
+            clientID: try Identifier(row[2]), group: try Identifier(row[3]), jobID: try Identifier(row[1]))
+        let model = ModelBinding(reference: try ModelReference(row[6] as String), digest: try row.digest(7))
+        record = JobRecord(
+            address: address, priority: try row.word(4), digest: try row.digest(5), model: model, rows: row[8],
+            noticesOnly: row[9], perToken: row[10], acceptedAt: UnixTime(microseconds: row[11]))
+        record.state = try row.word(12)
+        record.startedAt = (row[13] as Int64?).map(UnixTime.init(microseconds:))
+        record.finishedAt = (row[14] as Int64?).map(UnixTime.init(microseconds:))
+        record.lostWorkers = row[15]
+        record.announcedRows = row[16]
+        events = row[17]
+        resultBytes = row[18]
+        record.usage = Usage(
+            rows: row[19], tokens: row[20], textBytes: row[21], truncatedRows: row[22], rejectedRows: row[23],
+            computeTime: .microseconds(row[24] as Int64))
+        record.error = try row.error(25)
+    }
+
+    static func find(_ id: Identifier, _ db: Database) throws -> JobRow? {
+        let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM job WHERE id = ?")
+        return try Row.fetchOne(statement, arguments: [id.string]).map(JobRow.init)
+    }
+
+    /// Writes a new row.
+    ///
+    /// - Returns: false where the id is taken, and nothing is written
+    func insert(_ db: Database) throws -> Bool {
+        let marks = "?" + String(repeating: ", ?", count: 25)
+        let statement = try db.cachedStatement(
+            sql: "INSERT INTO job (\(Self.columns)) VALUES (\(marks)) ON CONFLICT (id) DO NOTHING")
+        let address = record.address
+        let fixed: StatementArguments = [
+            number, address.jobID.string, address.clientID.string, address.group.string, record.priority.rawValue,
+            record.digest.data, record.model.reference.description, record.model.digest.data, record.rows,
+            record.noticesOnly, record.perToken, record.acceptedAt.microseconds,
+        ]
+        try statement.execute(arguments: fixed + variable)
+        return db.changesCount == 1
+    }
+
+    /// Writes what changes in the life of a job. A terminal row never changes.
+    func update(_ db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                UPDATE job SET state = ?, started_us = ?, finished_us = ?, lost_workers = ?, announced_rows = ?, events = ?,
+                result_bytes = ?, usage_rows = ?, usage_tokens = ?, usage_text_bytes = ?, usage_truncated_rows = ?,
+                usage_rejected_rows = ?, usage_compute_us = ?, error = ?
+                WHERE job = ? AND state IN ('queued', 'running')
+                """)
+        try statement.execute(arguments: variable + [number])
+        guard db.changesCount == 1 else {
+            throw JournalError.damaged("the job '\(record.id)' was open in this transaction and is no longer")
+        }
+    }
+
+    private var variable: StatementArguments {
+        let usage = record.usage
+        return [
+            record.state.rawValue, record.startedAt?.microseconds, record.finishedAt?.microseconds, record.lostWorkers,
+            record.announcedRows, events, resultBytes, usage.rows, usage.tokens, usage.textBytes, usage.truncatedRows,
+            usage.rejectedRows, usage.computeTime.microseconds, record.error.map(Self.frame),
+        ]
+    }
+
+    /// An error is kept as the frame of an event that tells it, the one encoding it has.
+    private static func frame(of error: ServiceError) -> Data {
+        Data(Event(logID: 0, time: UnixTime(microseconds: 0), body: .failed(error)).encoded())
+    }
+}

@@ -1,0 +1,102 @@
+import GRDB
+
+/// The tables, and the steps that lead to them from every version ever released.
+///
+///     log ── one row: where the log stands, and sums that would be slow to count
+///     job ──< frame    the command as it came, until the job is terminal
+///         ──< result   chunks of rows; `tensor` up to 256 KiB, or `object` in the store
+///         ──< event    what was told, without tensors
+///     model            names and versions of manifests
+struct Schema {
+    /// The statements that raise the version by one each.
+    static let steps = [version1]
+
+    /// Brings a database to the newest version, in one transaction.
+    static func migrate(_ db: Database) throws {
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard found <= steps.count else { throw JournalError.newerVersion(found: found, supported: steps.count) }
+        guard found < steps.count else { return }
+        try db.inTransaction(.immediate) {
+            for step in steps[found...] { try db.execute(sql: step) }
+            try db.execute(sql: "PRAGMA user_version = \(steps.count)")
+            return .commit
+        }
+    }
+
+    private static let version1 = """
+        CREATE TABLE log (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            log_id INTEGER NOT NULL,
+            boot INTEGER NOT NULL,
+            first_seq INTEGER NOT NULL,
+            last_seq INTEGER NOT NULL,
+            last_job INTEGER NOT NULL,
+            jobs INTEGER NOT NULL,
+            result_bytes INTEGER NOT NULL
+        );
+        CREATE TABLE job (
+            job INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            client TEXT NOT NULL,
+            client_group TEXT NOT NULL,
+            priority TEXT NOT NULL,
+            digest BLOB NOT NULL,
+            model TEXT NOT NULL,
+            manifest BLOB NOT NULL,
+            row_count INTEGER NOT NULL,
+            notices_only INTEGER NOT NULL,
+            per_token INTEGER NOT NULL,
+            accepted_us INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            started_us INTEGER,
+            finished_us INTEGER,
+            lost_workers INTEGER NOT NULL,
+            announced_rows INTEGER NOT NULL,
+            events INTEGER NOT NULL,
+            result_bytes INTEGER NOT NULL,
+            usage_rows INTEGER NOT NULL,
+            usage_tokens INTEGER NOT NULL,
+            usage_text_bytes INTEGER NOT NULL,
+            usage_truncated_rows INTEGER NOT NULL,
+            usage_rejected_rows INTEGER NOT NULL,
+            usage_compute_us INTEGER NOT NULL,
+            error BLOB
+        );
+        CREATE INDEX job_group ON job(client_group);
+        CREATE INDEX job_open ON job(job) WHERE state IN ('queued', 'running');
+        CREATE INDEX job_fault ON job(state) WHERE state IN ('failed', 'dead', 'cancelled');
+        CREATE INDEX job_finished ON job(finished_us) WHERE finished_us IS NOT NULL;
+        CREATE INDEX job_kept ON job(finished_us) WHERE finished_us IS NOT NULL AND result_bytes > 0;
+        CREATE TABLE frame (
+            job INTEGER PRIMARY KEY,
+            bytes BLOB NOT NULL
+        );
+        CREATE TABLE result (
+            result INTEGER PRIMARY KEY,
+            job INTEGER NOT NULL,
+            first_row INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            object BLOB,
+            rows BLOB NOT NULL,
+            tensor BLOB
+        );
+        CREATE UNIQUE INDEX result_row ON result(job, first_row);
+        CREATE INDEX result_object ON result(object) WHERE object IS NOT NULL;
+        CREATE TABLE event (
+            seq INTEGER PRIMARY KEY,
+            job INTEGER NOT NULL,
+            time_us INTEGER NOT NULL,
+            frame BLOB NOT NULL
+        );
+        CREATE INDEX event_job ON event(job);
+        CREATE TABLE model (
+            name TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            manifest BLOB NOT NULL,
+            registered_us INTEGER NOT NULL,
+            removed INTEGER NOT NULL,
+            PRIMARY KEY (name, version)
+        ) WITHOUT ROWID;
+        """
+}

@@ -1,0 +1,80 @@
+import Foundation
+import JobQueue
+import Journal
+import Messages
+import Store
+
+/// A state folder of a test's own, removed with it, and values to fill it with.
+final class Scratch: Sendable {
+    let folder: URL
+
+    init() {
+        folder = FileManager.default.temporaryDirectory.appending(path: "bertd-journal-\(UUID().uuidString)")
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    func open(pageLimit: Int? = nil) throws -> Journal {
+        try Journal(folder: folder, store: Store(folder: folder.appending(path: "store")), pageLimit: pageLimit)
+    }
+}
+
+extension UnixTime {
+    /// An instant `seconds` after the tests' zero.
+    static func at(_ seconds: Int) -> UnixTime {
+        UnixTime(microseconds: 1_700_000_000_000_000 + Int64(seconds) * 1_000_000)
+    }
+}
+
+/// SplitMix64: the same numbers from the same seed.
+struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+func name(_ string: String) -> Identifier {
+    do { return try Identifier(string) } catch { preconditionFailure("\(error)") }
+}
+
+func record(
+    _ id: String, group: String = "group", rows: Int = 1, frame: [UInt8] = [1, 2, 3], noticesOnly: Bool = false,
+    perToken: Bool = false, model: ModelBinding = .mini, at time: UnixTime = .at(0)
+) -> JobRecord {
+    JobRecord(
+        address: JobAddress(clientID: name("client"), group: name(group), jobID: name(id)), priority: .bulk,
+        digest: Digest(of: frame), model: model, rows: rows, noticesOnly: noticesOnly, perToken: perToken,
+        acceptedAt: time)
+}
+
+extension ModelBinding {
+    static let mini: ModelBinding = {
+        do {
+            return ModelBinding(reference: try ModelReference("mini@1"), digest: Digest(of: [7]))
+        } catch { preconditionFailure("\(error)") }
+    }()
+}
+
+/// A chunk of `float32` rows, each `width` wide, whose bytes are all different in a row.
+func chunk(_ first: Int, _ count: Int, width: Int = 2, tokens: [UInt32]? = nil, notes: [RowNote] = []) -> StoredRows {
+    let vectors = tokens.map { $0.reduce(0) { $0 + Int($1) } } ?? count
+    let tensor = (0..<vectors * width * 4).map { UInt8(truncatingIfNeeded: first &* 31 &+ $0) }
+    let rows = ResultRows(
+        firstRow: first, count: count, elementType: .float32, shape: [vectors, width], digest: Digest(of: tensor),
+        tokenCounts: tokens ?? [UInt32](repeating: 5, count: count), notes: notes)
+    return StoredRows(rows: rows, tensor: tensor, usage: Usage(rows: count, tokens: 5 * count))
+}
+
+extension Outcome {
+    var event: Event? { if case .event(let event, _) = self { event } else { nil } }
+    var tensor: [UInt8]? { if case .event(_, let tensor) = self { tensor } else { nil } }
+    var isDone: Bool { if case .done = self { true } else { false } }
+}
