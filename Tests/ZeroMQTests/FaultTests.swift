@@ -69,4 +69,49 @@ import ZeroMQ
         #expect(throws: ZeroMQError.contextShutDown) { _ = try pull.receive(within: roomy) }
         #expect(throws: ZeroMQError.contextShutDown) { try pull.bind("tcp://127.0.0.1:*") }
     }
+
+    /// Signals fall on the receiving thread, between its calls and inside them while it waits.
+    @Test func aStormOfSignalsLosesNothing() throws {
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { _ in }
+        sigaction(SIGUSR2, &action, nil)
+        let count = 300
+        let context = try Context()
+        let turns = try Mailbox<pthread_t>(capacity: 1)
+        let mayEnd = try WakeUp()
+        let receiving = try Background {
+            // The threads of the test runner, whose mask this one inherits, block most signals.
+            var storm = sigset_t()
+            sigemptyset(&storm)
+            sigaddset(&storm, SIGUSR2)
+            pthread_sigmask(SIG_UNBLOCK, &storm, nil)
+            let pull = try Socket(context, .pull)
+            try pull.bind("inproc://storm")
+            let poller = Poller()
+            _ = poller.add(pull)
+            var (numbers, interruptions) = ([Int](), 0)
+            while numbers.count < count {
+                _ = turns.send(pthread_self())
+                if try poller.poll(timeout: nil) == 0 { interruptions += 1 }
+                while case .message(let frames) = try pull.receive(within: roomy) {
+                    numbers.append(frames.reduce(0) { $0 * 256 + Int($1.bytes[0]) })
+                }
+            }
+            mayEnd.wait()
+            return (numbers, interruptions)
+        }
+        let push = try Socket(context, .push)
+        try push.connect("inproc://storm")
+        for number in 0..<count {
+            let thread = try #require(turns.waitAndDrain().first)
+            pthread_kill(thread, SIGUSR2)
+            sched_yield()
+            #expect(try push.send([[UInt8(number >> 8)], [UInt8(number & 255)]]) == .queued)
+            pthread_kill(thread, SIGUSR2)
+        }
+        mayEnd.signal()
+        let (numbers, interruptions) = try receiving.wait()
+        #expect(numbers == Array(0..<count))
+        #expect(interruptions > 0)
+    }
 }
