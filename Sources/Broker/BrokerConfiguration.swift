@@ -1,0 +1,50 @@
+package import Foundation
+package import JobQueue
+package import Journal
+
+/// Everything that can be set about a broker, with its default, in one place.
+package struct BrokerConfiguration: Sendable {
+    /// The address that the four sockets are bound to.
+    package var host = "127.0.0.1"
+    /// Commands; events, control and work are the three ports above it.
+    package var basePort: UInt16 = 5555
+    package var stateFolder: URL
+    package var version = "0"
+    package var queue = JobQueue.Configuration()
+    package var retention = Retention()
+    /// Bytes of commands whose jobs are open, before new ones are refused.
+    package var queuedBytesLimit = 1 << 30
+    /// Bytes that must stay free on the disk of the state folder, as a share of it.
+    package var freeDiskShare = 0.1
+    /// How often a worker renews its leases.
+    package var beat = Duration.seconds(3)
+    /// How long a stopping broker waits for the rows that are being computed.
+    package var grace = Duration.seconds(30)
+    /// How to start the inference worker; nil: workers come by themselves.
+    package var worker: WorkerProgram?
+
+    package init(stateFolder: URL) {
+        self.stateFolder = stateFolder
+    }
+
+    func endpoint(_ port: Port) -> String {
+        let host = host.contains(":") ? "[\(host)]" : host
+        return "tcp://\(host):\(Int(basePort) + port.rawValue)"
+    }
+}
+
+/// The four ports, counted from the base.
+enum Port: Int {
+    case commands, events, control, work
+}
+
+/// The program that serves a class of work, and how it is called.
+package struct WorkerProgram: Sendable {
+    package var path: String
+    package var arguments: [String]
+
+    package init(path: String, arguments: [String]) {
+        self.path = path
+        self.arguments = arguments
+    }
+}

@@ -1,0 +1,91 @@
+import JobQueue
+import Logging
+import Messages
+import Tasks
+import ZeroMQ
+
+extension BrokerLoop {
+    func takeCommands() throws(ZeroMQError) {
+        for _ in 0..<BrokerSockets.messagesPerTurn {
+            guard let received = try sockets.commands.receive(within: BrokerSockets.commandLimits) else { return }
+            switch received {
+            case .oversize(_, let frames, let bytes):
+                tally.oversize += 1
+                log.warning("a command of \(frames) frames and \(bytes) bytes was dropped, expected one frame")
+            case .message(let frames):
+                guard let frame = frames.first else { continue }
+                try take(command: frame)
+            }
+        }
+    }
+
+    private func take(command frame: Message) throws(ZeroMQError) {
+        switch frame.withUnsafeBytes({ Command.decode($0) }) {
+        case .garbage(let reason):
+            tally.garbage += 1
+            log.warning("a frame of \(frame.count) bytes is no command: \(reason)")
+        case .rejected(let address, let error):
+            try reject(address, error)
+        case .command(let command):
+            switch command.body {
+            case .embed(let embed): submit(command, embed, frame: frame.bytes)
+            // Behind the accept that may be in the same batch.
+            case .cancel: ledger.afterwards(.cancel(command))
+            }
+        }
+    }
+
+    /// Has a job written down, or asks a clerk whether it was once before it is refused: a repeat is always answered.
+    private func submit(_ command: Command, _ embed: Embed, frame: [UInt8]) {
+        let digest = Digest(of: frame)
+        do throws(ServiceError) {
+            try checkAdmission(of: frame.count)
+            try check(embed)
+            guard let model = registry.resolve(embed.model) else { throw unknown(embed.model) }
+            let record = JobRecord(
+                address: command.address, priority: command.priority, digest: digest, model: model,
+                rows: embed.texts.count, noticesOnly: embed.wantsNotices,
+                perToken: embed.pooling == Pooling.tokens.rawValue,
+                acceptedAt: .now)
+            let job = QueuedJob(record: record, embed: embed, frameBytes: frame.count)
+            ledger.record(.accept(record, frame: frame), then: .admit(job))
+        } catch {
+            retell(command.address, digest, otherwise: error)
+        }
+    }
+
+    /// Whether there is room for a job of so many bytes.
+    private func checkAdmission(of byteCount: Int) throws(ServiceError) {
+        if let trouble { throw trouble }
+        guard queue.queuedBytes + byteCount <= configuration.queuedBytesLimit else {
+            throw ServiceError(
+                .overloaded,
+                "\(queue.queuedBytes) bytes are queued, the limit is \(configuration.queuedBytesLimit)",
+                retryAfter: .seconds(1))
+        }
+    }
+
+    /// Everything about the options that can be told without the model.
+    private func check(_ embed: Embed) throws(ServiceError) {
+        do {
+            _ = try EmbeddingOptions(
+                pooling: embed.pooling, layer: embed.layer, normalize: embed.normalize, dtype: embed.dtype,
+                maxTokens: embed.maxTokens, prompt: embed.prompt, strict: embed.isStrict)
+        } catch {
+            throw ServiceError(.invalid, "\(error)", field: "embed.\(error.field)")
+        }
+    }
+
+    private func unknown(_ model: ModelReference) -> ServiceError {
+        let known = registry.names.isEmpty ? "there is none yet" : registry.names.joined(separator: ", ")
+        return ServiceError(
+            .unknownModel, "no model is called '\(model)'; known are: \(known)", field: "embed.model")
+    }
+
+    func reject(_ address: JobAddress, _ error: ServiceError) throws(ZeroMQError) {
+        tally.rejected += 1
+        rejections.add(address, error)
+        try publish(event(.rejected(error), address))
+        wake(address.jobID)
+    }
+}

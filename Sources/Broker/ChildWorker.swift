@@ -1,0 +1,89 @@
+import Foundation
+import Logging
+
+/// The inference worker that a broker keeps alive: started, started again when it dies, adopted when it outlived a
+/// broker before this one.
+///
+/// The child holds a lock file through a descriptor it inherited. A lock that cannot be taken means that such a child is
+/// alive, whoever started it: it reconnects by itself, and no second one is started until the lock is free.
+final class ChildWorker {
+    private let program: WorkerProgram
+    private let lockPath: String
+    private let log: Logger
+    private var pid: pid_t?
+    private var isStopping = false
+    private var deaths = 0
+    private var startedAt: ContinuousClock.Instant?
+    private var nextStart: ContinuousClock.Instant
+    private var adopted = false
+
+    init(_ program: WorkerProgram, lockIn folder: URL, log: Logger, at now: ContinuousClock.Instant) {
+        self.program = program
+        self.log = log
+        lockPath = folder.appending(path: "inference.lock").path
+        nextStart = now
+    }
+
+    /// Starts the child if there is none and it is time to.
+    func check(at now: ContinuousClock.Instant) {
+        guard pid == nil, !isStopping, nextStart <= now else { return }
+        let lock = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0 else { return log.error("\(lockPath) cannot be opened: \(String(cString: strerror(errno)))") }
+        defer { close(lock) }
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+            if !adopted { log.info("the inference worker of an earlier broker is alive: adopted") }
+            adopted = true
+            return
+        }
+        adopted = false
+        start(lock, at: now)
+    }
+
+    /// Children that have ended.
+    ///
+    /// - Returns: their process ids
+    func reap(at now: ContinuousClock.Instant) -> [Int] {
+        var ended: [Int] = []
+        var status: Int32 = 0
+        while case let child = waitpid(-1, &status, WNOHANG), child > 0 {
+            ended.append(Int(child))
+            guard child == pid else { continue }
+            pid = nil
+            let lived = startedAt.map { $0.duration(to: now) } ?? .zero
+            deaths = lived > Self.healthyLife ? 0 : min(deaths + 1, 6)
+            nextStart = now + Self.firstPause * (1 << deaths)
+            if !isStopping {
+                log.error("the inference worker ended (\(Self.cause(status))), next start in \(nextStart - now)")
+            }
+        }
+        return ended
+    }
+
+    /// Asks the child to hand back what it has not begun and to end.
+    func stop() {
+        isStopping = true
+        if let pid { kill(pid, SIGTERM) }
+    }
+
+    var isRunning: Bool { pid != nil }
+
+    private func start(_ lock: Int32, at now: ContinuousClock.Instant) {
+        do {
+            pid = try spawn(program, inheriting: lock)
+            startedAt = now
+            log.info("started the inference worker, pid \(pid ?? 0)")
+        } catch {
+            deaths = min(deaths + 1, 6)
+            nextStart = now + Self.firstPause * (1 << deaths)
+            log.error("\(error)")
+        }
+    }
+
+    private static func cause(_ status: Int32) -> String {
+        let signal = status & 0x7f
+        return signal == 0 ? "exit code \(status >> 8 & 0xff)" : "signal \(signal)"
+    }
+
+    private static let firstPause = Duration.milliseconds(100)
+    private static let healthyLife = Duration.seconds(30)
+}
