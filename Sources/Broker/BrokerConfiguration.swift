@@ -1,6 +1,6 @@
 package import Foundation
-package import JobQueue
-package import Journal
+import JobQueue
+import Journal
 
 /// Everything that can be set about a broker, with its default, in one place.
 package struct BrokerConfiguration: Sendable {
@@ -10,14 +10,15 @@ package struct BrokerConfiguration: Sendable {
     package var basePort: UInt16 = 5555
     package var stateFolder: URL
     package var version = "0"
-    package var queue = JobQueue.Configuration()
-    package var retention = Retention()
+    /// How long a worker that nothing is heard of keeps its rows.
+    package var lease = JobQueue.Configuration().lease
+    package var resultAge = Retention().resultAge
+    package var resultBytes = Retention().resultBytes
+    package var eventAge = Retention().eventAge
+    package var idAge = Retention().idAge
+    package var idCount = Retention().idCount
     /// Bytes of commands whose jobs are open, before new ones are refused.
     package var queuedBytesLimit = 1 << 30
-    /// Bytes that must stay free on the disk of the state folder, as a share of it.
-    package var freeDiskShare = 0.1
-    /// How often a worker renews its leases.
-    package var beat = Duration.seconds(3)
     /// How long a stopping broker waits for the rows that are being computed.
     package var grace = Duration.seconds(30)
     /// How to start the inference worker; nil: workers come by themselves.
@@ -25,6 +26,25 @@ package struct BrokerConfiguration: Sendable {
 
     package init(stateFolder: URL) {
         self.stateFolder = stateFolder
+    }
+
+    /// How often a worker renews its leases: four beats may be lost before one runs out.
+    var beat: Duration { lease / 5 }
+
+    var queue: JobQueue.Configuration {
+        var queue = JobQueue.Configuration()
+        queue.lease = lease
+        return queue
+    }
+
+    var retention: Retention {
+        var retention = Retention()
+        retention.resultAge = resultAge
+        retention.resultBytes = resultBytes
+        retention.eventAge = eventAge
+        retention.idAge = idAge
+        retention.idCount = idCount
+        return retention
     }
 
     func endpoint(_ port: Port) -> String {
