@@ -100,10 +100,11 @@ INLINE vf exponential(vf x) {
 
 INLINE vf hyperbolic_tangent(vf x) { return 1.0f - 2.0f / (exponential(x + x) + 1.0f); }
 
-// x times the normal distribution function (Hendrycks and Gimpel 2016, eq. 2). Phi(x) - 1/2 is x times a rational
-// minimax of x^2 on [0, 5.3^2]; beyond, it is 1/2 to fp32. Absolute error below 1e-6, relative 4e-7 within [-1, 1].
+// x times the normal distribution function (Hendrycks and Gimpel 2016, eq. 2). Phi(x) - 1/2 is x times a rational minimax
+// of x^2 on [0, 5.3^2]; beyond, the product is x or 0 to fp32. Absolute error below 1e-6, relative 5e-7 within [-1, 1].
 INLINE vf gelu(vf x) {
-    vf c = lesser_of(greater_of(x, splat(-5.3f)), splat(5.3f));
+    const float end = 5.3f;
+    vf c = lesser_of(greater_of(x, splat(-end)), splat(end));
     vf s = c * c;
     vf p = splat(2.338734042e-08f);
     p = p * s + 6.468188387e-06f;
@@ -117,8 +118,8 @@ INLINE vf gelu(vf x) {
     q = q * s + 2.869161420e-02f;
     q = q * s + 2.516315601e-01f;
     q = q * s + 1.0f;
-    vf half = lesser_of(greater_of(c * p / q, splat(-0.5f)), splat(0.5f));
-    return x * half + 0.5f * x;
+    vf inside = x * (c * p / q) + 0.5f * x;
+    return pick(x > end, x, pick(x < -end, (vf){0}, inside));
 }
 
 // The tanh form of Hendrycks and Gimpel 2016 (`gelu_new`).

@@ -1,0 +1,71 @@
+import Synchronization
+import Tensors
+import Testing
+
+@Suite struct LanesTests {
+    /// A state that notices when two lanes use it at once.
+    private final class Counter { var count = 0 }
+
+    @Test(arguments: [1, 2, 5])
+    func everyJobRunsOnceAndStopWaitsForAll(count: Int) throws {
+        let done = Mutex<[Int: Int]>([:])
+        let lanes = try Lanes(count: count) { _ in Counter() }
+        for job in 0..<500 {
+            lanes.submit { state, _ in
+                state.count += 1
+                done.withLock { $0[job, default: 0] += 1 }
+            }
+        }
+        lanes.stop()
+        #expect(done.withLock { $0.count == 500 && $0.values.allSatisfy { $0 == 1 } })
+    }
+
+    @Test func oneLaneTakesJobsInOrder() throws {
+        let order = Mutex<[Int]>([])
+        let lanes = try Lanes(count: 1) { _ in Counter() }
+        for job in 0..<100 { lanes.submit { _, _ in order.withLock { $0.append(job) } } }
+        lanes.stop()
+        #expect(order.withLock { $0 } == Array(0..<100))
+    }
+
+    @Test(arguments: [1, 2, 4])
+    func sharesCoverTheWorkAndMeet(count: Int) throws {
+        let wrong = Atomic(0)
+        let lanes = try Lanes(count: count) { _ in Counter() }
+        for _ in 0..<200 {
+            lanes.submit { _, team in
+                let (first, second) = (Atomics(64), Atomics(64))
+                team.run { share in
+                    for index in share.part(of: 64, multipleOf: 5) { first.add(index) }
+                    share.wait()
+                    // After the meeting every share sees what the others did before it.
+                    if first.sum != 64 { wrong.add(1, ordering: .relaxed) }
+                    for index in share.part(of: 64) { second.add(index) }
+                }
+                if second.sum != 64 { wrong.add(1, ordering: .relaxed) }
+            }
+        }
+        lanes.stop()
+        #expect(wrong.load(ordering: .relaxed) == 0)
+    }
+
+    @Test func partsAreDisjointAndCover() {
+        for total in [0, 1, 7, 64, 100] {
+            for lanes in 1...5 {
+                for unit in [1, 3, 16] {
+                    let parts = (0..<lanes).map { Share(index: $0, of: lanes).part(of: total, multipleOf: unit) }
+                    #expect(parts.flatMap(Array.init) == Array(0..<total))
+                    #expect(parts.allSatisfy { $0.isEmpty || $0.lowerBound.isMultiple(of: unit) })
+                }
+            }
+        }
+    }
+
+    /// One counter an index.
+    private final class Atomics: Sendable {
+        private let counts: Mutex<[Int]>
+        init(_ count: Int) { counts = Mutex([Int](repeating: 0, count: count)) }
+        func add(_ index: Int) { counts.withLock { $0[index] += 1 } }
+        var sum: Int { counts.withLock { counts in counts.filter { $0 == 1 }.count } }
+    }
+}
