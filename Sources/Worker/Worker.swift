@@ -1,0 +1,101 @@
+import BERT
+import Foundation
+package import Logging
+import Messages
+import Tensors
+import ZeroMQ
+
+/// A worker process, from its start to its end.
+package enum Worker {
+    /// Computes for a server until it is told to stop.
+    ///
+    /// To be called on the main thread before any other exists: it blocks the signals first. SIGTERM, SIGINT and SIGHUP
+    /// drain; a second one ends the process at once with 128 + its number.
+    package static func run(_ configuration: WorkerConfiguration, log: Logger) throws(WorkerError) {
+        SignalDescriptor.block()
+        Heap.keepFreedMemory()
+        if let descriptor = configuration.lockDescriptor, fcntl(descriptor, F_GETFD) < 0 {
+            throw .closedLockDescriptor(descriptor)
+        }
+        let (blas, kernels) = try openLibraries()
+        let models = ModelLibrary(stateFolder: configuration.stateFolder, blas: blas, kernels: kernels)
+        let kernelNames = "\(kernels.level.rawValue), OpenBLAS \(blas.coreName)"
+        do {
+            let signals = try SignalDescriptor()
+            let loop = try WorkerLoop(
+                endpoint: configuration.server.workEndpoint, context: Context(),
+                hello: hello(configuration, kernels: kernelNames), orphanTimeout: configuration.orphanTimeout,
+                batchTokens: Encoder.microBatchTokens, log: log, openModel: models.open)
+            loop.watch(signals.descriptor)
+            log.info("worker starts", metadata: ["id": "\(configuration.id)", "kernels": "\(kernelNames)"])
+            try run(loop, signals, log)
+            loop.close()
+            guard loop.state == .orphaned, let timeout = configuration.orphanTimeout else { return }
+            throw WorkerError.orphaned(configuration.server, after: timeout)
+        } catch let error as WorkerError {
+            throw error
+        } catch let error as ZeroMQError {
+            throw .socket(error)
+        } catch {
+            preconditionFailure("an error of no kind that is thrown here: \(error)")
+        }
+    }
+
+    private static func run(_ loop: WorkerLoop, _ signals: SignalDescriptor, _ log: Logger) throws(ZeroMQError) {
+        var isDraining = false
+        while loop.state == .running {
+            try loop.step()
+            for signal in signals.drain() where signal != .child {
+                if isDraining { _exit(signal.exitCode) }
+                log.info("told to stop: finishing what is begun, again to end now")
+                isDraining = true
+                loop.drain()
+            }
+        }
+    }
+
+    /// OpenBLAS is opened here, after the signals are blocked: its threads would otherwise be killed by them.
+    private static func openLibraries() throws(WorkerError) -> (BLAS, Kernels) {
+        do {
+            return (try BLAS.open(), try Kernels.select())
+        } catch {
+            throw .numeric(error)
+        }
+    }
+
+    private static func hello(_ configuration: WorkerConfiguration, kernels: String) -> Hello {
+        Hello(
+            version: configuration.version, workerID: configuration.id, nonce: .random(in: .min ... .max),
+            workerClass: .inference, host: hostName, processID: Int(getpid()), lanes: configuration.laneCount,
+            creditTokens: configuration.laneCount * WorkerConfiguration.creditTokensPerLane, held: [], models: [],
+            kernels: kernels)
+    }
+
+    /// Cores that this process may use.
+    package static var availableLanes: Int { LaneCount.available }
+
+    /// A name that no other process has, of host and process id, in the characters that names may have.
+    package static var defaultID: String {
+        let host = hostName.prefix(100).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" }
+        return String(host) + "-\(getpid())"
+    }
+
+    /// The kernel's name of this machine, without asking the network.
+    static var hostName: String {
+        var buffer = [CChar](repeating: 0, count: 256)
+        guard gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }
+        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
+
+extension SignalDescriptor.Signal {
+    /// What a shell shows for a program that the signal ended.
+    fileprivate var exitCode: Int32 {
+        switch self {
+        case .terminate: 128 + SIGTERM
+        case .interrupt: 128 + SIGINT
+        case .hangUp: 128 + SIGHUP
+        case .child: 128 + SIGCHLD
+        }
+    }
+}
