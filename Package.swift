@@ -87,7 +87,9 @@ let package = Package(
         .testTarget(name: "JobQueueTests", dependencies: ["JobQueue", "Messages", "TestSupport"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "JobQueue", "Messages", "Store", "TestSupport"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Messages", "TestSupport"]),
-        .testTarget(name: "WorkerTests", dependencies: ["Worker", "TestSupport"]),
+        .testTarget(
+            name: "WorkerTests",
+            dependencies: ["Worker", "Messages", "Tasks", "Tensors", "ZeroMQ", "TestSupport", logging]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "ServiceTests", dependencies: ["Client", "Messages", "ZeroMQ", "TestSupport"]),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),

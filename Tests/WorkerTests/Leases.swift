@@ -1,0 +1,55 @@
+import Messages
+import Tasks
+import TestSupport
+
+/// Leases for tests.
+enum Leases {
+    static let model = Digest(of: Array("model".utf8))
+
+    static func lease(
+        _ fence: UInt64, _ texts: [Text], priority: Priority = .bulk, firstRow: Int = 0, model: Digest = model,
+        pooling: String? = nil, layer: Int? = nil, dtype: String? = nil, isStrict: Bool = false
+    ) throws -> Lease {
+        Lease(
+            fence: Fence(rawValue: fence), jobID: try Identifier("job-\(fence)"), firstRow: firstRow,
+            priority: priority, model: model,
+            embed: Embed(
+                model: try ModelReference("stub"), texts: texts, pooling: pooling, layer: layer, dtype: dtype,
+                isStrict: isStrict))
+    }
+
+    /// Leases of all kinds that the seed names: one or many texts, short and too long ones, empty and invalid ones.
+    static func random(count: Int, using generator: inout Seeded) throws -> [Lease] {
+        let other = Digest(of: Array("other".utf8))
+        return try (0..<count).map { number in
+            let most = Bool.random(using: &generator) ? 1 : 30
+            let texts = (0..<Int.random(in: 1...most, using: &generator)).map { _ in text(using: &generator) }
+            return try lease(
+                UInt64(number) + 1, texts, priority: .random(using: &generator),
+                firstRow: Int.random(in: 0...1000, using: &generator),
+                model: Bool.random(using: &generator) ? model : other,
+                pooling: ["tokens", "mean", nil].randomElement(using: &generator) ?? nil,
+                dtype: Int.random(in: 0..<4, using: &generator) == 0 ? "float16" : nil)
+        }
+    }
+
+    private static func text(using generator: inout Seeded) -> Text {
+        if Int.random(in: 0..<20, using: &generator) == 0 { return StubModel.invalidText }
+        let length = Int.random(in: 0...90, using: &generator)
+        return Text(bytes: (0..<length).map { _ in UInt8.random(in: 0x20...0x7E, using: &generator) })
+    }
+}
+
+extension Priority {
+    fileprivate static func random(using generator: inout Seeded) -> Priority {
+        Bool.random(using: &generator) ? .interactive : .bulk
+    }
+}
+
+extension EmbeddingOptions {
+    init(of lease: Lease) throws {
+        try self.init(
+            pooling: lease.embed.pooling, layer: lease.embed.layer, dtype: lease.embed.dtype,
+            strict: lease.embed.isStrict)
+    }
+}
