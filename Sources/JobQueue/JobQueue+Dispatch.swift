@@ -55,7 +55,7 @@ extension JobQueue {
     private func worker(for job: QueuedJob, _ priority: Priority) -> WorkerSeat.Address? {
         let model = job.record.model.digest
         return seats.values
-            .filter { $0.freeTokens(for: priority) > 0 && !$0.refused.contains(model) }
+            .filter { $0.freeTokens(for: priority) > 0 && !$0.refused.contains(model) && $0.admits(job.record) }
             .max { left, right in
                 (left.models.contains(model) ? 1 : 0, left.freeTokens(for: priority))
                     < (right.models.contains(model) ? 1 : 0, right.freeTokens(for: priority))
@@ -65,7 +65,7 @@ extension JobQueue {
     private mutating func lease(
         _ id: Identifier, to address: WorkerSeat.Address, _ priority: Priority, at now: ContinuousClock.Instant
     ) -> Lease? {
-        guard let model = jobs[id]?.record.model.digest,
+        guard let record = jobs[id]?.record, case let model = record.model.digest,
             let (rows, tokens) = jobs[id]?.cut(configuration.shard, estimates[model] ?? TokenEstimate()),
             let embed = jobs[id]?.embed
         else { return nil }
@@ -74,8 +74,7 @@ extension JobQueue {
             job: id, rows: rows, tokens: tokens, priority: priority, worker: address,
             deadline: now + configuration.lease)
         jobs[id]?.fences.insert(fence)
-        seats[address]?.fences.insert(fence)
-        seats[address]?.leasedTokens[priority, default: 0] += tokens
+        seats[address]?.take(fence, of: record, tokens: tokens, priority)
         var shard = embed
         shard.texts = Array(embed.texts[rows])
         return Lease(

@@ -23,9 +23,8 @@ extension JobQueue {
         for fence in held {
             leases[fence]?.worker = address
             leases[fence]?.deadline = now + configuration.lease
-            guard let lease = leases[fence] else { continue }
-            seat.fences.insert(fence)
-            seat.leasedTokens[lease.priority, default: 0] += lease.tokens
+            guard let lease = leases[fence], let record = jobs[lease.job]?.record else { continue }
+            seat.take(fence, of: record, tokens: lease.tokens, lease.priority)
         }
         seats[address] = seat
         unstrand()

@@ -120,8 +120,11 @@ package struct JobQueue: Sendable {
     @discardableResult
     mutating func closeLease(_ fence: Fence) -> OpenLease? {
         guard let lease = leases.removeValue(forKey: fence) else { return nil }
-        seats[lease.worker]?.fences.remove(fence)
-        seats[lease.worker]?.leasedTokens[lease.priority, default: 0] -= lease.tokens
+        seats[lease.worker]?.giveUp(fence, lease)
+        if let seat = seats[lease.worker], seat.company < .max {
+            let companies = seat.leasesOfJob.keys.map { (jobs[$0]?.record.suspicion ?? .none).company }
+            seats[lease.worker]?.company = companies.min() ?? .max
+        }
         jobs[lease.job]?.fences.remove(fence)
         return lease
     }

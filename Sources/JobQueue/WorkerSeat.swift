@@ -17,6 +17,10 @@ package struct WorkerSeat: Sendable {
     /// Estimated tokens out on lease, by class: bulk work never uses up the credit of interactive work.
     package var leasedTokens: [Priority: Int] = [:]
     package var fences: Set<Fence> = []
+    /// Leases it holds of each job.
+    package var leasesOfJob: [Identifier: Int] = [:]
+    /// How many jobs it may hold at once, as its most suspect job demands.
+    package var company = Suspicion.none.company
 
     package init(hello: Hello, address: Address, at now: ContinuousClock.Instant) {
         self.hello = hello
@@ -25,7 +29,25 @@ package struct WorkerSeat: Sendable {
         self.models = Set(hello.models)
     }
 
+    /// Whether a job may join those that it holds.
+    func admits(_ job: JobRecord) -> Bool {
+        leasesOfJob.count + (leasesOfJob[job.id] == nil ? 1 : 0) <= min(company, job.suspicion.company)
+    }
+
     package func freeTokens(for priority: Priority) -> Int {
         isDraining ? 0 : hello.creditTokens - leasedTokens[priority, default: 0]
+    }
+
+    mutating func take(_ fence: Fence, of job: JobRecord, tokens: Int, _ priority: Priority) {
+        fences.insert(fence)
+        leasedTokens[priority, default: 0] += tokens
+        leasesOfJob[job.id, default: 0] += 1
+        company = min(company, job.suspicion.company)
+    }
+
+    mutating func giveUp(_ fence: Fence, _ lease: OpenLease) {
+        guard fences.remove(fence) != nil else { return }
+        leasedTokens[lease.priority, default: 0] -= lease.tokens
+        if let count = leasesOfJob[lease.job] { leasesOfJob[lease.job] = count > 1 ? count - 1 : nil }
     }
 }

@@ -108,6 +108,28 @@ import Testing
         #expect(world.endings.count == 2)
     }
 
+    @Test func theInnocentCompanyOfAPoisonJobSurvives() throws {
+        var world = QueueWorld()
+        for job in 0..<200 { try world.submit("j\(job)", rows: 1) }
+        let poison = try Identifier("j77")
+        var nonce: UInt64 = 1
+        try world.arrive("w", nonce: nonce, credit: 10_000)
+        for _ in 0..<1000 where world.endings.count < 200 {
+            try world.dispatch()
+            let held = world.held[Array("w".utf8)] ?? []
+            if held.contains(where: { $0.jobID == poison }) {
+                world.kill("w")
+                nonce += 1
+                try world.arrive("w", nonce: nonce, credit: 10_000)
+            } else {
+                try world.finishOne("w")
+            }
+        }
+        let dead = world.endings.filter { if case .dead = $0.value { true } else { false } }.map(\.key)
+        #expect(dead == [poison])
+        #expect(world.endings.count == 200)
+    }
+
     @Test func aWorkerThatReconnectsKeepsTheLeasesItHolds() throws {
         var world = QueueWorld()
         try world.arrive("w", nonce: 7)
