@@ -1,3 +1,4 @@
+import BERT
 package import Foundation
 package import Messages
 
@@ -32,8 +33,9 @@ package struct WorkerConfiguration: Sendable {
         self.lockDescriptor = lockDescriptor
     }
 
-    /// Estimated tokens that a lane wants in hand: seconds of work, so that no lane waits while results are committed.
-    static let creditTokensPerLane = 8192
+    /// Estimated tokens that a lane wants in hand: a micro-batch in work, and enough for the next ones while results are
+    /// committed. What it holds beyond that only waits, and is lost with it.
+    static let creditTokensPerLane = 4 * Encoder.microBatchTokens
     /// How long a worker that was told to stop finishes what it has begun, and waits for it to be durable.
     package static let drainGrace = Duration.seconds(10)
 }
