@@ -4,11 +4,11 @@ extension Client {
     /// Fetches the rows that `result` lacks of a job that succeeded.
     public func complete(_ result: inout JobResult, of jobID: Identifier) throws(ClientError) {
         while !result.isComplete {
-            let missing = result.rowCount - result.rowsDone
-            let (page, tensor) = try fetch(Fetch(jobID: jobID, firstRow: result.rowsDone, count: missing))
+            let missing = result.rowCount - result.nextRow
+            let (page, tensor) = try fetch(Fetch(jobID: jobID, firstRow: result.nextRow, count: missing))
             guard let rows = page.rows, result.append(rows, tensor: tensor) else {
                 throw .unexpected(
-                    expected: "row \(result.rowsDone) of job '\(jobID)'",
+                    expected: "row \(result.nextRow) of job '\(jobID)'",
                     found: page.rows.map { "rows from \($0.firstRow)" } ?? "none (\(page.job.state.rawValue))")
             }
         }

@@ -4,7 +4,9 @@ public import Messages
 public struct JobResult: Equatable, Sendable {
     /// Rows that the job has.
     public let rowCount: Int
-    /// Rows that are here, from the first.
+    /// Where the rows that are here begin.
+    public let firstRow: Int
+    /// Rows that are here.
     public private(set) var rowsDone = 0
     public private(set) var elementType: ElementType?
     /// Numbers in one vector; `nil` before the first rows.
@@ -14,11 +16,14 @@ public struct JobResult: Equatable, Sendable {
     public private(set) var tokenCounts: [UInt32] = []
     public private(set) var notes: [RowNote] = []
 
-    public init(rowCount: Int) {
+    public init(rowCount: Int, firstRow: Int = 0) {
         self.rowCount = rowCount
+        self.firstRow = firstRow
     }
 
-    public var isComplete: Bool { rowsDone >= rowCount }
+    /// The first row that is not here yet.
+    public var nextRow: Int { firstRow + rowsDone }
+    public var isComplete: Bool { nextRow >= rowCount }
 
     /// Takes the next rows; others (told twice, after a gap, without their bytes, or not of their digest) are left, to be
     /// fetched at the end.
@@ -26,8 +31,9 @@ public struct JobResult: Equatable, Sendable {
     /// - Returns: whether they were taken
     @discardableResult
     public mutating func append(_ rows: ResultRows, tensor: [UInt8]) -> Bool {
-        guard rows.firstRow == rowsDone, rows.count > 0, rows.count <= rowCount - rowsDone, rows.match(tensor),
-            rows.shape.count == 2, width == nil || (rows.shape[1] == width && rows.elementType == elementType)
+        guard rows.firstRow == nextRow, rows.count > 0, rows.count <= rowCount - nextRow, rows.match(tensor),
+            rows.shape.count == 2, rows.hasShapeOfRows,
+            width == nil || (rows.shape[1] == width && rows.elementType == elementType)
         else { return false }
         elementType = rows.elementType
         width = rows.shape[1]
@@ -36,5 +42,12 @@ public struct JobResult: Equatable, Sendable {
         notes += rows.notes
         rowsDone += rows.count
         return true
+    }
+}
+
+extension ResultRows {
+    /// A vector a row, or a vector a token.
+    fileprivate var hasShapeOfRows: Bool {
+        shape[0] == count || shape[0] == tokenCounts.reduce(0) { $0 + Int($1) }
     }
 }

@@ -1,4 +1,4 @@
-import Messages
+package import Messages
 
 /// The jobs that were submitted and have not ended, with when each is to be pushed again.
 ///
@@ -7,51 +7,53 @@ import Messages
 ///                     └──── pushAgain: outcome unknown ◄──────┘
 ///
 /// A repeated push is harmless: the same bytes are the same job. Decides only; clock and sockets are its caller's.
-struct Outbox {
-    typealias Instant = ContinuousClock.Instant
+package struct Outbox {
+    package typealias Instant = ContinuousClock.Instant
 
-    struct Job {
-        let frame: [UInt8]
-        let submitted: Instant
-        var result: JobResult
-        var isAccepted = false
-        var nextPush: Instant
-        var delay: Duration = Outbox.firstDelay
+    package struct Job {
+        package let frame: [UInt8]
+        package let submitted: Instant
+        package var result: JobResult
+        package var isAccepted = false
+        package var nextPush: Instant
+        package var delay: Duration = Outbox.firstDelay
         /// The last event of the job, or the last push.
-        var heard: Instant
+        package var heard: Instant
         /// The highest that was heard of it.
-        var jobSeq = 0
+        package var jobSeq = 0
     }
 
-    private(set) var jobs: [Identifier: Job] = [:]
-    private(set) var byteCount = 0
+    package init() {}
 
-    static let firstDelay: Duration = .milliseconds(500)
-    static let lastDelay: Duration = .seconds(4)
+    package private(set) var jobs: [Identifier: Job] = [:]
+    package private(set) var byteCount = 0
+
+    package static let firstDelay: Duration = .milliseconds(500)
+    package static let lastDelay: Duration = .seconds(4)
     /// After so long without an event of an accepted job it is worth asking.
-    static let quiet: Duration = .seconds(10)
+    package static let quiet: Duration = .seconds(10)
 
-    mutating func add(_ jobID: Identifier, frame: [UInt8], rows: Int, at now: Instant) {
+    package mutating func add(_ jobID: Identifier, frame: [UInt8], rows: Int, at now: Instant) {
         byteCount += frame.count
         jobs[jobID] = Job(
             frame: frame, submitted: now, result: JobResult(rowCount: rows), nextPush: now, heard: now)
     }
 
-    mutating func remove(_ jobID: Identifier) -> Job? {
+    package mutating func remove(_ jobID: Identifier) -> Job? {
         let job = jobs.removeValue(forKey: jobID)
         byteCount -= job?.frame.count ?? 0
         return job
     }
 
     /// Jobs whose push is due, the longest-waiting first.
-    func due(at now: Instant) -> [Identifier] {
+    package func due(at now: Instant) -> [Identifier] {
         jobs.filter { !$0.value.isAccepted && $0.value.nextPush <= now }
             .sorted { $0.value.submitted < $1.value.submitted }
             .map(\.key)
     }
 
     /// The frame has been given to the socket.
-    mutating func pushed(_ jobID: Identifier, at now: Instant) {
+    package mutating func pushed(_ jobID: Identifier, at now: Instant) {
         guard var job = jobs[jobID] else { return }
         job.nextPush = now + job.delay
         job.delay = min(job.delay * 2, Self.lastDelay)
@@ -59,12 +61,12 @@ struct Outbox {
     }
 
     /// The service asked for a pause before the next push.
-    mutating func postpone(_ jobID: Identifier, by pause: Duration, at now: Instant) {
+    package mutating func postpone(_ jobID: Identifier, by pause: Duration, at now: Instant) {
         jobs[jobID]?.nextPush = now + max(pause, Self.firstDelay)
     }
 
     /// Any event of the job but a rejection says that it is on the service's disk.
-    mutating func heard(_ jobID: Identifier, jobSeq: Int?, at now: Instant) {
+    package mutating func heard(_ jobID: Identifier, jobSeq: Int?, at now: Instant) {
         guard var job = jobs[jobID] else { return }
         job.isAccepted = true
         job.heard = now
@@ -73,17 +75,17 @@ struct Outbox {
     }
 
     /// Whether events of the job between the last one heard and this one were missed.
-    func isGap(_ jobID: Identifier, _ jobSeq: Int?) -> Bool {
+    package func isGap(_ jobID: Identifier, _ jobSeq: Int?) -> Bool {
         guard let job = jobs[jobID], let jobSeq else { return false }
         return jobSeq > job.jobSeq + 1
     }
 
-    mutating func take(_ rows: ResultRows, tensor: [UInt8], of jobID: Identifier) {
+    package mutating func take(_ rows: ResultRows, tensor: [UInt8], of jobID: Identifier) {
         jobs[jobID]?.result.append(rows, tensor: tensor)
     }
 
     /// Every job's outcome is unknown.
-    mutating func pushAgain(at now: Instant) {
+    package mutating func pushAgain(at now: Instant) {
         for jobID in jobs.keys {
             jobs[jobID]?.isAccepted = false
             jobs[jobID]?.nextPush = now
@@ -93,17 +95,17 @@ struct Outbox {
     }
 
     /// Whether an accepted job has been quiet for so long that its end may have been missed.
-    func isQuiet(at now: Instant) -> Bool {
+    package func isQuiet(at now: Instant) -> Bool {
         jobs.values.contains { $0.isAccepted && now - $0.heard >= Self.quiet }
     }
 
     /// The next question about quiet jobs waits as long as the first did.
-    mutating func asked(at now: Instant) {
+    package mutating func asked(at now: Instant) {
         for jobID in jobs.keys { jobs[jobID]?.heard = now }
     }
 
     /// A job that was not accepted in `patience`.
-    func overdue(at now: Instant, patience: Duration) -> Identifier? {
+    package func overdue(at now: Instant, patience: Duration) -> Identifier? {
         jobs.first { !$0.value.isAccepted && now - $0.value.submitted >= patience }?.key
     }
 }
