@@ -91,6 +91,8 @@ let package = Package(
             name: "WorkerTests",
             dependencies: ["Worker", "Messages", "Tasks", "Tensors", "ZeroMQ", "TestSupport", logging]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+        .testTarget(name: "ClientTests", dependencies: ["Client", "Messages", "ZeroMQ"]),
+        .testTarget(name: "bertctlTests", dependencies: ["bertctl", "Client", "Messages", "Tasks", "TestSupport"]),
         .testTarget(name: "ServiceTests", dependencies: ["Client", "Messages", "ZeroMQ", "TestSupport"]),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),
     ],

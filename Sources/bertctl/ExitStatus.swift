@@ -1,0 +1,66 @@
+import ArgumentParser
+import Client
+import Glibc
+import Messages
+import ModelFiles
+import Tasks
+
+/// What the caller of bertctl learns from its exit code (sysexits.h, timeout(1), and 128 plus a signal).
+package enum ExitStatus: Int32 {
+    case success = 0
+    /// The question was answered, and the answer is no: a job failed, a name is not known.
+    case no = 1
+    case usage = 2
+    case badData = 65
+    case noInput = 66
+    case unavailable = 69
+    case tryLater = 75
+    case notPermitted = 77
+    case badSettings = 78
+    case timedOut = 124
+
+    init(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure.status
+        case let error as ClientError: self = Self.status(of: error)
+        case is MessageError, is OptionError: self = .usage
+        case is ModelFileError: self = .badData
+        default:
+            let code = Bertctl.exitCode(for: error)
+            self = code == .success ? .success : code == .validationFailure ? .usage : .no
+        }
+    }
+
+    /// The sentence for stderr; `nil` for what ArgumentParser has to say itself.
+    static func sentence(_ error: any Error) -> String? {
+        switch error {
+        case let failure as Failure: failure.sentence
+        case let error as ClientError: error.description
+        case let error as MessageError: error.description
+        case let error as OptionError: error.description
+        case let error as ModelFileError: error.description
+        default: nil
+        }
+    }
+
+    func exit() -> Never { Glibc.exit(rawValue) }
+
+    private static func status(of error: ClientError) -> ExitStatus {
+        switch error {
+        case .invalidAddress: .usage
+        case .noService, .messaging: .unavailable
+        case .silent: .timedOut
+        case .refused(let error): status(of: error)
+        case .tooLarge, .unexpected: .badData
+        case .unreadable: .noInput
+        }
+    }
+
+    static func status(of error: ServiceError) -> ExitStatus {
+        switch error.code {
+        case _ where error.isRetryable: .tryLater
+        case .invalid, .invalidUTF8, .tooLarge, .unsupported, .damaged: .badData
+        default: .no
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import Foundation
+import Testing
+
+/// Help is an interface: it changes only with its fixture.
+///
+/// To renew one: `bertctl VERB --help > Tests/bertctlTests/Help/VERB.txt` with COLUMNS=100.
+struct HelpTests {
+    @Test(
+        arguments: [
+            "", "embed", "watch", "show", "result", "list", "status", "cancel", "models", "models add", "models list",
+            "models show", "models remove", "bench",
+        ])
+    func helpIsAsCommitted(_ verb: String) throws {
+        let words = verb.split(separator: " ").map(String.init)
+        let name = words.isEmpty ? "bertctl" : words.joined(separator: "-")
+        let fixture = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Help/\(name).txt")
+        let result = try Program.run(words + ["--help"])
+        #expect(result.status == 0 && result.errors == "")
+        #expect(result.output == (try String(contentsOf: fixture, encoding: .utf8)))
+    }
+}
