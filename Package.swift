@@ -89,7 +89,10 @@ let package = Package(
         .testTarget(name: "StoreTests", dependencies: ["Store", "Messages", "TestSupport"]),
         .testTarget(
             name: "WorkerTests",
-            dependencies: ["Worker", "Messages", "Tasks", "Tensors", "ZeroMQ", "TestSupport", logging]),
+            dependencies: [
+                "Worker", "Messages", "ModelFiles", "Tasks", "Tensors", "ZeroMQ", "TestSupport", logging,
+            ],
+            exclude: ["generate_minilm.py", "generate_tiny.py", "minilm", "tiny"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "ClientTests", dependencies: ["Client", "Messages", "ZeroMQ"]),
         .testTarget(name: "bertctlTests", dependencies: ["bertctl", "Client", "Messages", "Tasks", "TestSupport"]),
