@@ -46,7 +46,7 @@ let package = Package(
         // Message tower.
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
         .target(name: "Messages", dependencies: ["CMessages", "CProtobufC", "CSodium"]),
-        .target(name: "JobQueue", dependencies: ["Messages", "Tasks", deque]),
+        .target(name: "JobQueue", dependencies: ["Messages", deque]),
         .target(name: "Journal", dependencies: ["Messages", "JobQueue", "Store", grdb]),
         .target(name: "Store", dependencies: ["Messages"]),
 
@@ -81,12 +81,12 @@ let package = Package(
                 "compare_with_tokenizers.py", "generate_golden_encodings.py", "generate_unicode_data.py",
                 "golden_encodings.json",
             ]),
-        .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "TestSupport"]),
+        .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
         .testTarget(
             name: "MessagesTests", dependencies: ["Messages", "TestSupport"], exclude: ["stock_protobuf.py"]),
         .testTarget(name: "JobQueueTests", dependencies: ["JobQueue", "Messages", "TestSupport"]),
-        .testTarget(name: "JournalTests", dependencies: ["Journal", "JobQueue", "Messages", "Store", "TestSupport"]),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Messages", "TestSupport"]),
+        .testTarget(name: "JournalTests", dependencies: ["Journal", "JobQueue", "Messages", "Store"]),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "Messages"]),
         .testTarget(
             name: "WorkerTests",
             dependencies: [
