@@ -1,14 +1,13 @@
 /// The pieces of a vocabulary as a double-array trie over bytes (Aoe 1989).
 ///
-/// A child of node `n` for byte `b` is node `base(n) ^ b`, if that node's label is `b`. Bases are unique, so the label alone
-/// tells whether the child is this node's. A node takes 8 bytes:
-///
-///     link  base << 8 | label      base 0: no child; the first block of 256 holds the root and no other node
-///     id    of the piece that ends here, or -1
+/// The child of node `n` for byte `b` is node `base(n) ^ b`, if that node's parent is `n`. A node without children has
+/// base 0: the first block of 256 holds the root and no other node.
 struct PieceTrie: Sendable {
     struct Node: Sendable {
-        var link: UInt32
-        var id: Int32
+        var base: UInt32 = 0
+        var parent = UInt32.max
+        /// The id of the piece that ends here, or -1.
+        var id: Int32 = -1
     }
 
     static let root: UInt32 = 0
@@ -18,19 +17,16 @@ struct PieceTrie: Sendable {
     /// Slots looked at before a node's children get a new block.
     private static let window = 4 * block
 
-    private(set) var nodes = [Node](repeating: Node(link: 0, id: -1), count: block)
+    private(set) var nodes = [Node](repeating: Node(), count: block)
     private var isTaken = [Bool](repeating: true, count: block)
-    private var isBase = [Bool](repeating: false, count: block)
     private var firstFree = block
 
-    /// The largest base that a link holds.
+    /// The most nodes that are laid out, 200 MB of them.
     private static let capacity = 1 << 24
 
     /// - Parameter pieces: the piece of each id; of equal ones the last counts
     init(pieces: [[UInt8]]) throws(TokenizationError) {
-        let order = pieces.indices.filter { !pieces[$0].isEmpty }.sorted { a, b in
-            pieces[a] == pieces[b] ? a < b : pieces[a].lexicographicallyPrecedes(pieces[b])
-        }
+        let order = Self.sorted(pieces)
         var pending = [(node: Self.root, pieces: order[...], depth: 0)]
         while let (node, rest, depth) = pending.popLast() {
             let longer = rest.drop { pieces[$0].count == depth }
@@ -48,23 +44,35 @@ struct PieceTrie: Sendable {
             guard !groups.isEmpty else { continue }
             let base = place(groups.map(\.label))
             guard base < Self.capacity else { throw .vocabularyTooLarge(pieces: pieces.count, limit: Self.capacity) }
-            nodes[Int(node)].link |= base << 8
+            nodes[Int(node)].base = base
             for (label, group) in groups {
                 let child = base ^ UInt32(label)
-                nodes[Int(child)].link = UInt32(label)
+                nodes[Int(child)].parent = node
                 pending.append((child, group, depth + 1))
             }
         }
         isTaken = []
-        isBase = []
+    }
+
+    /// The ids in the order of their pieces' bytes, equal ones in the order of the ids.
+    private static func sorted(_ pieces: [[UInt8]]) -> [Int] {
+        let keyed = pieces.enumerated().filter { !$0.element.isEmpty }.map { id, piece in
+            // The first eight bytes decide nearly always, and compare as one number.
+            (prefix: (0..<8).reduce(UInt64(0)) { $0 << 8 | ($1 < piece.count ? UInt64(piece[$1]) : 0) }, id: id)
+        }
+        return keyed.sorted { a, b in
+            if a.prefix != b.prefix { return a.prefix < b.prefix }
+            if pieces[a.id] == pieces[b.id] { return a.id < b.id }
+            return pieces[a.id].lexicographicallyPrecedes(pieces[b.id])
+        }.map(\.id)
     }
 
     /// The node that a prefix leads to; a node without children where no piece has it.
     func node(after prefix: [UInt8]) -> UInt32 {
         var node = Self.root
         for byte in prefix {
-            let child = nodes[Int(node)].link >> 8 ^ UInt32(byte)
-            guard nodes[Int(child)].link & 0xFF == UInt32(byte) else { return Self.barren }
+            let child = nodes[Int(node)].base ^ UInt32(byte)
+            guard nodes[Int(child)].parent == node else { return Self.barren }
             node = child
         }
         return node
@@ -77,25 +85,23 @@ struct PieceTrie: Sendable {
         return id < 0 ? nil : id
     }
 
-    /// Finds a base of its own under which every label's slot is free, and takes the slots.
+    /// Finds a base under which every label's slot is free, and takes the slots.
     ///
-    /// An only child fills the first hole, siblings look for room in the last blocks: both look at few slots.
+    /// An only child fills the first hole, siblings look for room in the last blocks.
     private mutating func place(_ labels: [UInt8]) -> UInt32 {
         while firstFree < isTaken.count, isTaken[firstFree] { firstFree += 1 }
         let start = labels.count == 1 ? firstFree : max(firstFree, isTaken.count - Self.window)
         for slot in start..<min(start + Self.window, isTaken.count) where !isTaken[slot] {
             let base = slot ^ Int(labels[0])
-            if !isBase[base], labels.allSatisfy({ !isTaken[base ^ Int($0)] }) { return take(base, labels) }
+            if labels.allSatisfy({ !isTaken[base ^ Int($0)] }) { return take(base, labels) }
         }
         let base = isTaken.count
-        nodes.append(contentsOf: repeatElement(Node(link: 0, id: -1), count: Self.block))
+        nodes.append(contentsOf: repeatElement(Node(), count: Self.block))
         isTaken.append(contentsOf: repeatElement(false, count: Self.block))
-        isBase.append(contentsOf: repeatElement(false, count: Self.block))
         return take(base, labels)
     }
 
     private mutating func take(_ base: Int, _ labels: [UInt8]) -> UInt32 {
-        isBase[base] = true
         for label in labels { isTaken[base ^ Int(label)] = true }
         return UInt32(base)
     }

@@ -53,7 +53,10 @@ struct TextScanner {
     /// Cuts an ASCII word where it lies.
     @inline(__always)
     private func cut(_ range: Range<Int>, into list: inout PieceList) {
-        if range.count > WordBuffer.capacity {
+        if let id = pieces.whole(range, of: text) {
+            list.append(id, bytes: range)
+            list.endWord()
+        } else if range.count > WordBuffer.capacity {
             list.append(pieces.unknown, bytes: range)
             list.endWord()
         } else {

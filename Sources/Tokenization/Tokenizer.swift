@@ -89,19 +89,29 @@ package struct Tokenizer: Sendable {
     ) {
         list.start(limit: limit, keepsPlaces: keepsPlaces)
         withUTF8(of: text) { text in
-            vocabulary.trie.nodes.withUnsafeBufferPointer { nodes in
-                bytes.withUnsafeBufferPointer { bytes in
+            withPieces { pieces in
+                var scanner = TextScanner(text: text, pieces: pieces, table: table)
+                var position = 0
+                while let (range, token) = addedTokens.next(in: text, from: position) {
+                    scanner.scan(position..<range.lowerBound, into: &list, word: &word)
+                    list.append(token.id, bytes: range)
+                    list.endWord()
+                    position = range.upperBound
+                }
+                scanner.scan(position..<text.count, into: &list, word: &word)
+            }
+        }
+    }
+
+    private func withPieces(_ body: (WordPieces) -> Void) {
+        vocabulary.trie.nodes.withUnsafeBufferPointer { nodes in
+            bytes.withUnsafeBufferPointer { bytes in
+                vocabulary.words.entries.withUnsafeBufferPointer { entries in
                     guard let nodes = nodes.baseAddress, let bytes = bytes.baseAddress else { return }
-                    let pieces = WordPieces(nodes: nodes, bytes: bytes, continuation: continuation, unknown: unknownID)
-                    var scanner = TextScanner(text: text, pieces: pieces, table: table)
-                    var position = 0
-                    while let (range, token) = addedTokens.next(in: text, from: position) {
-                        scanner.scan(position..<range.lowerBound, into: &list, word: &word)
-                        list.append(token.id, bytes: range)
-                        list.endWord()
-                        position = range.upperBound
-                    }
-                    scanner.scan(position..<text.count, into: &list, word: &word)
+                    body(
+                        WordPieces(
+                            words: vocabulary.words, entries: entries, nodes: nodes, bytes: bytes,
+                            continuation: continuation, unknown: unknownID, lowercases: options.lowercases))
                 }
             }
         }

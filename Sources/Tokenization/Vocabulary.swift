@@ -7,11 +7,14 @@ package struct Vocabulary: Sendable {
 
     package let pieces: [String]
     let trie: PieceTrie
+    let words: WholeWords
 
     /// - Parameter pieces: the piece of each id; of equal ones the last counts, as in the reference
     package init(pieces: [String]) throws(TokenizationError) {
         self.pieces = pieces
-        trie = try PieceTrie(pieces: pieces.map { Array($0.utf8) })
+        let bytes = pieces.map { Array($0.utf8) }
+        trie = try PieceTrie(pieces: bytes)
+        words = WholeWords(pieces: bytes)
     }
 
     /// Reads `vocab.txt`: one piece a line, the line number is the id.

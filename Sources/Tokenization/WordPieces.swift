@@ -2,11 +2,24 @@
 ///
 /// Points into the tokenizer's tables for the time of one call.
 struct WordPieces {
+    let words: WholeWords
+    let entries: UnsafeBufferPointer<WholeWords.Entry>
     let nodes: UnsafePointer<PieceTrie.Node>
     let bytes: UnsafePointer<ByteRule>
     /// The node of the continuation prefix.
     let continuation: UInt32
     let unknown: Int32
+    let lowercases: Bool
+
+    /// The whole word at a place of the text with 16 bytes from its start; nil if it is no piece.
+    @inline(__always)
+    func whole(_ range: Range<Int>, of text: UnsafeBufferPointer<UInt8>) -> Int32? {
+        guard range.count <= WholeWords.longest, range.lowerBound + WholeWords.longest <= text.count,
+            let base = text.baseAddress
+        else { return nil }
+        let key = WholeWords.Key(base + range.lowerBound, count: range.count, lowercases: lowercases)
+        return words.id(of: key, in: entries)
+    }
 
     /// Adds the pieces of a word, with places counted from `origin`.
     ///
@@ -22,10 +35,10 @@ struct WordPieces {
             var id = unknown
             repeat {
                 let byte = UInt32(bytes[Int(word[position])].folded)
-                let child = Int(nodes[Int(node)].link >> 8 ^ byte)
-                let found = nodes[child]
-                guard found.link & 0xFF == byte else { break }
-                node = UInt32(truncatingIfNeeded: child)
+                let child = nodes[Int(node)].base ^ byte
+                let found = nodes[Int(child)]
+                guard found.parent == node else { break }
+                node = child
                 position += 1
                 if found.id >= 0 {
                     end = position
