@@ -7,7 +7,7 @@
 FOLDER gets, for each set of texts, NAME.texts (length as a little-endian UInt32, then UTF-8, again and again), and for each
 comparison NAME.crc (a UInt32 for each text or pair: the CRC-32 of the Int32 arrays ids, types, scalar starts, scalar ends,
 byte starts, byte ends, words with -1 for none, special mask, and the tokens cut off the first and the second text), listed
-in manifest.json. --share takes only the first part of each set.
+in manifest.json. --share takes only the first part of each set; one processor needs about 15 minutes for everything.
 """
 import argparse, json, lzma, pathlib, random, struct, time, zlib
 import numpy as np
@@ -18,6 +18,7 @@ p.add_argument("data", type=pathlib.Path)
 p.add_argument("folder", type=pathlib.Path)
 p.add_argument("--share", type=float, default=1.0)
 p.add_argument("--fuzzed", type=int, default=200_000)
+p.add_argument("--sets", default="fuzzed,squad,chinese,corpus")
 a = p.parse_args()
 a.folder.mkdir(parents=True, exist_ok=True)
 
@@ -116,6 +117,7 @@ def compare(name, texts, vocabulary, lowercase, strip=None, chinese=True, pairs=
 
 UNCASED, CASED, CHINESE, MULTILINGUAL = (f"bert-base-{n}-vocab.txt" for n in ("uncased", "cased", "chinese", "multilingual-cased"))
 for name, source in (("fuzzed", fuzzed), ("squad", squad), ("chinese", chinese), ("corpus", corpus)):
+    if name not in a.sets.split(","): continue
     texts = source()
     texts = texts[:int(len(texts) * a.share) // 2 * 2]
     write(texts, name)
