@@ -28,10 +28,19 @@ final class ScriptedBroker {
         router = nil
     }
 
-    /// Listens again where it did before.
-    func start() throws {
+    /// Listens again where it did before, as soon as the system has freed the port.
+    func start(_ loop: WorkerLoop) throws {
         let router = try Socket(context, .router)
-        try router.bind(endpoint)
+        let deadline = ContinuousClock.now + .seconds(20)
+        while true {
+            do {
+                try router.bind(endpoint)
+                break
+            } catch {
+                guard case .addressInUse = error, ContinuousClock.now < deadline else { throw error }
+                try loop.step(timeout: .milliseconds(5))
+            }
+        }
         self.router = router
     }
 

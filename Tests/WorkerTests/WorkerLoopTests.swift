@@ -75,7 +75,7 @@ import ZeroMQ
         try broker.send(.leases([lease]))
         let first = try broker.waitForFinished(loop)
         broker.stop()
-        try broker.start()
+        try broker.start(loop)
         let hello = try broker.wait(loop) { incoming in
             switch incoming.message {
             case .hello(let hello): return hello
