@@ -4,7 +4,6 @@
 package struct Tokenizer: Sendable {
     package let vocabulary: Vocabulary
     package let options: TokenizerOptions
-    let specialTokens: SpecialTokens
     let addedTokens: AddedTokens
     let unknownID: Int32
     package let classificationID: Int32
@@ -33,7 +32,6 @@ package struct Tokenizer: Sendable {
         }
         self.vocabulary = vocabulary
         self.options = options
-        self.specialTokens = specialTokens
         self.addedTokens = AddedTokens(addedTokens)
         unknownID = try id(of: specialTokens.unknown)
         classificationID = try id(of: specialTokens.classification)

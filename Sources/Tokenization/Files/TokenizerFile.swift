@@ -7,10 +7,7 @@ struct TokenizerFile {
     let specialTokens: SpecialTokens
     let addedTokens: [AddedToken]
 
-    private let path: String
-
     init(_ file: JSONValue, path: String) throws(TokenizationError) {
-        self.path = path
         options = try Self.options(file["normalizer"] ?? .null, path)
         try Self.expect("BertPreTokenizer", file["pre_tokenizer"]?["type"], "pre_tokenizer", path)
         let model = file["model"] ?? .null
