@@ -62,9 +62,12 @@ enum Port: Int {
 package struct WorkerProgram: Sendable {
     package var path: String
     package var arguments: [String]
+    /// The name under which it will introduce itself.
+    package var workerID: String
 
-    package init(path: String, arguments: [String]) {
+    package init(path: String, workerID: String, arguments: [String]) {
         self.path = path
+        self.workerID = workerID
         self.arguments = arguments
     }
 }

@@ -56,7 +56,7 @@ extension BrokerLoop {
 
     /// Whether there is room for a job of so many bytes.
     private func checkAdmission(of byteCount: Int) throws(ServiceError) {
-        if let trouble { throw trouble }
+        if troubledUntil != nil, let trouble { throw trouble }
         guard queue.queuedBytes + byteCount <= configuration.queuedBytesLimit else {
             throw ServiceError(
                 .overloaded,

@@ -19,7 +19,6 @@ extension BrokerLoop {
     func take(_ report: RecorderReport) throws(ZeroMQError) {
         switch report {
         case .committed(let outcomes):
-            trouble = nil
             for (followup, outcome) in ledger.settle(committed: outcomes) { try follow(followup, outcome) }
         case .failed(let failure, let open):
             log.error("nothing was written, starting again from the journal: \(failure.message)")

@@ -33,8 +33,9 @@ final class BrokerLoop {
     var tally = Tally()
     var lastSeq: Int
     var firstSeq: Int
-    /// Set while the disk does not take what is written: no new work is accepted and none handed out until then.
+    /// Set when a commit has failed: until then no new work is accepted and none handed out; then it is tried again.
     var troubledUntil: ContinuousClock.Instant?
+    /// Why the last commit failed.
     var trouble: ServiceError?
     /// Set by SIGTERM: the moment at which waiting for running rows ends.
     var drainingUntil: ContinuousClock.Instant?
@@ -133,10 +134,10 @@ final class BrokerLoop {
             guard drainingUntil == nil else { return false }
             log.info("draining: no new work, at most \(configuration.grace) for what is running")
             drainingUntil = clock.now + configuration.grace
-            child?.stop()
+            child?.stop(adopted: childSeat?.hello.processID)
         case .child:
             for pid in child?.reap(at: clock.now) ?? [] {
-                try perform(queue.lose(processID: pid, host: sockets.hostName))
+                try perform(queue.lose(processID: pid, host: HostName.current))
             }
         case .hangUp: break
         }
@@ -145,7 +146,16 @@ final class BrokerLoop {
 
     private func isAtRest() throws(ZeroMQError) -> Bool {
         guard let until = drainingUntil else { return false }
-        return ledger.isIdle && (queue.leases.isEmpty || until <= clock.now)
+        let isQuiet = queue.leases.isEmpty && childSeat == nil && child?.isRunning != true
+        return ledger.isIdle && (isQuiet || until <= clock.now)
+    }
+
+    /// The seat of the worker that this broker keeps, whoever started its process.
+    private var childSeat: WorkerSeat? {
+        guard let program = child?.program else { return nil }
+        return queue.seats.values.first {
+            $0.hello.workerID.string == program.workerID && $0.hello.host == HostName.current
+        }
     }
 
     private static let tickInterval = Duration.milliseconds(250)

@@ -1,4 +1,3 @@
-import Foundation
 import Messages
 import ZeroMQ
 
@@ -8,8 +7,6 @@ struct BrokerSockets {
     let events: Socket
     let control: Socket
     let work: Socket
-    /// This machine's name, as its workers give it.
-    let hostName = ProcessInfo.processInfo.hostName
 
     init(_ context: Context, _ configuration: BrokerConfiguration) throws(ZeroMQError) {
         var options = Socket.Options()

@@ -7,7 +7,7 @@ import Logging
 /// The child holds a lock file through a descriptor it inherited. A lock that cannot be taken means that such a child is
 /// alive, whoever started it: it reconnects by itself, and no second one is started until the lock is free.
 final class ChildWorker {
-    private let program: WorkerProgram
+    let program: WorkerProgram
     private let lockPath: String
     private let log: Logger
     private var pid: pid_t?
@@ -60,9 +60,11 @@ final class ChildWorker {
     }
 
     /// Asks the child to hand back what it has not begun and to end.
-    func stop() {
+    ///
+    /// - Parameter adopted: the process of a child that another broker started
+    func stop(adopted: Int?) {
         isStopping = true
-        if let pid { kill(pid, SIGTERM) }
+        if let child = pid ?? adopted.flatMap({ pid_t(exactly: $0) }) { kill(child, SIGTERM) }
     }
 
     var isRunning: Bool { pid != nil }

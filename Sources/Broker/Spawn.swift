@@ -7,8 +7,8 @@ struct SpawnError: Error, CustomStringConvertible {
     var description: String { "\(path) cannot be started: \(String(cString: strerror(code)))" }
 }
 
-/// Starts a program in a process group of its own, with no signal blocked, and with `lock` open under a number that
-/// `--lock-descriptor` tells it.
+/// Starts a program in a process group of its own, with no signal blocked and no file open but the standard ones and
+/// `lock`, whose number `--lock-descriptor` tells it.
 ///
 /// A terminal's Ctrl-C goes to the broker alone, which then asks its child to end.
 func spawn(_ program: WorkerProgram, inheriting lock: Int32) throws(SpawnError) -> pid_t {
@@ -31,6 +31,9 @@ func spawn(_ program: WorkerProgram, inheriting lock: Int32) throws(SpawnError) 
         &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, lock, inheritedLockDescriptor)
+    for descriptor in openDescriptors() where descriptor > inheritedLockDescriptor {
+        posix_spawn_file_actions_addclose(&actions, descriptor)
+    }
 
     let words = [program.path] + program.arguments + ["--lock-descriptor", "\(inheritedLockDescriptor)"]
     let arguments = words.map { strdup($0) } + [nil]
@@ -41,5 +44,11 @@ func spawn(_ program: WorkerProgram, inheriting lock: Int32) throws(SpawnError) 
     return pid
 }
 
-/// Above every descriptor that a fresh process opens by itself.
-private let inheritedLockDescriptor: Int32 = 100
+/// What this process has open, its own files and what it was started with.
+private func openDescriptors() -> [Int32] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+    return names.compactMap { Int32($0) }
+}
+
+/// The first after the standard ones.
+private let inheritedLockDescriptor = STDERR_FILENO + 1

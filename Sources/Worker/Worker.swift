@@ -66,7 +66,7 @@ package enum Worker {
     private static func hello(_ configuration: WorkerConfiguration, kernels: String) -> Hello {
         Hello(
             version: configuration.version, workerID: configuration.id, nonce: .random(in: .min ... .max),
-            workerClass: .inference, host: hostName, processID: Int(getpid()), lanes: configuration.laneCount,
+            workerClass: .inference, host: HostName.current, processID: Int(getpid()), lanes: configuration.laneCount,
             creditTokens: configuration.laneCount * WorkerConfiguration.creditTokensPerLane, held: [], models: [],
             kernels: kernels)
     }
@@ -76,15 +76,8 @@ package enum Worker {
 
     /// A name that no other process has, of host and process id, in the characters that names may have.
     package static var defaultID: String {
-        let host = hostName.prefix(100).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" }
+        let host = HostName.current.prefix(100).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" }
         return String(host) + "-\(getpid())"
-    }
-
-    /// The kernel's name of this machine, without asking the network.
-    static var hostName: String {
-        var buffer = [CChar](repeating: 0, count: 256)
-        guard gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }
-        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
 

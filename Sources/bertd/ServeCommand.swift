@@ -73,11 +73,13 @@ struct ServeCommand: ParsableCommand {
         let host = configuration.host.contains(":") ? "[::1]" : "127.0.0.1"
         var arguments = [
             "worker", "--server", "\(host):\(configuration.basePort)", "--state-dir", configuration.stateFolder.path,
-            "--worker-id", "inference", "--orphan-timeout", "60",
+            "--worker-id", Self.workerID, "--orphan-timeout", "60",
         ]
         if let lanes { arguments += ["--lanes", "\(lanes)"] }
-        return WorkerProgram(path: URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path, arguments: arguments)
+        return WorkerProgram(path: URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path, workerID: Self.workerID,
+            arguments: arguments)
     }
 
+    private static let workerID = "inference"
     private static let loopback: Set = ["127.0.0.1", "::1", "localhost"]
 }
