@@ -52,6 +52,24 @@ final class RawClient {
         }.body
     }
 
+    /// Whether a command is accepted within 20 s, each try with an id of its own.
+    func isAcceptedInTheEnd(_ command: (Int) throws -> Command) throws -> Bool {
+        for attempt in 0..<20 {
+            let command = try command(attempt)
+            try send([command.encoded()])
+            let answer = try event("an answer") { event in
+                guard event.address?.jobID == command.jobID else { return false }
+                switch event.body {
+                case .accepted, .rejected: return true
+                default: return false
+                }
+            }
+            if case .accepted = answer.body { return true }
+            sleep(1)
+        }
+        return false
+    }
+
     func ask(_ body: Request.Body) throws -> Reply.Body {
         _ = try dealer.send([Request(id: 1, body: body).encoded()])
         let deadline = ContinuousClock.now + .seconds(20)

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 import Synchronization
 import TestSupport
 
@@ -22,7 +23,7 @@ final class ServiceUnderTest: Sendable {
     func start(_ more: [String] = []) throws {
         let serve = Programs.process(
             "bertd", ["serve", "--port", "\(basePort)", "--state-dir", stateFolder.path] + more)
-        FileManager.default.createFile(atPath: log.path, contents: nil)
+        try Data().write(to: log)
         let handle = try FileHandle(forWritingTo: log)
         serve.standardError = handle
         serve.standardOutput = handle
@@ -88,8 +89,8 @@ extension ServiceUnderTest {
     struct NotReady: Error, CustomStringConvertible { let description: String }
 
     /// A started service with a tiny random model, `tiny`, and a worker that is ready.
-    static func withTinyModel() throws -> ServiceUnderTest {
-        let service = try ServiceUnderTest()
+    static func withTinyModel(in folder: URL? = nil) throws -> ServiceUnderTest {
+        let service = try ServiceUnderTest(folder: folder)
         let model = service.folder.appending(path: "tiny")
         try TinyModel.write(to: model)
         try service.start()
@@ -112,9 +113,9 @@ extension ServiceUnderTest {
     /// The process of the one worker that is ready.
     func workerProcess() throws -> Int32 {
         let client = try RawClient(basePort: basePort)
-        guard case .service(let status) = try client.ask(.status), let worker = status.workers.first else {
-            throw NotReady(description: "no worker")
+        guard case .service(let status) = try client.ask(.status), status.workers.count == 1 else {
+            throw NotReady(description: "not one worker")
         }
-        return Int32(worker.processID)
+        return Int32(status.workers[0].processID)
     }
 }

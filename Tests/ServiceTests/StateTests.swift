@@ -77,3 +77,23 @@ import Testing
         #expect(kill(worker, 0) != 0)
     }
 }
+
+/// What happens when the disk is full, on a small file system of its own.
+@Suite(.serialized) struct FullDiskTests {
+    @Test(.enabled(if: SmallDisk.isPossible, "needs root and mount(8) for a small file system"))
+    func aFullDiskRefusesNewWorkAndHealsByItself() throws {
+        let disk = try SmallDisk(megabytes: 24)
+        defer { disk.close() }
+        let service = try ServiceUnderTest.withTinyModel(in: disk.folder)
+        defer { service.close() }
+        let client = try RawClient(basePort: service.basePort)
+        let filler = disk.folder.appending(path: "filler")
+        try disk.fill(filler)
+        let text = Text(String(repeating: "good ", count: 200_000))
+        try client.send([Command.embed("refused", [text]).encoded()])
+        guard case .rejected(let error) = try client.verdict(on: "refused") else { throw Unexpected() }
+        #expect(error.code == .storageFull && error.isRetryable)
+        try FileManager.default.removeItem(at: filler)
+        #expect(try client.isAcceptedInTheEnd { try Command.embed("taken-\($0)", ["good"]) })
+    }
+}
