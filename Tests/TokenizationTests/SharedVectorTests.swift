@@ -7,14 +7,14 @@ import Tokenization
 @Suite struct SharedVectorTests {
     private struct Vector: Decodable {
         struct Encoded: Decodable {
-            let input_ids: [Int32]
-            let token_type_ids: [Int32]?
+            let inputIds: [Int32]
+            let tokenTypeIds: [Int32]?
         }
 
         let input: String
         let encoded: Encoded
-        let decoded_with_special: String?
-        let decoded_without_special: String?
+        let decodedWithSpecial: String?
+        let decodedWithoutSpecial: String?
     }
 
     private static let tests = "tokenizer/tokenizer_tests.json"
@@ -29,17 +29,19 @@ import Tokenization
     func publishedTextsEncodeAndDecode(_ model: String, _ vocabulary: String, _ lowercases: Bool) throws {
         let file = try JSONSerialization.jsonObject(with: Data(contentsOf: SharedData.url(Self.tests)))
         let cases = try #require((file as? [String: Any])?[model])
-        let vectors = try JSONDecoder().decode([Vector].self, from: JSONSerialization.data(withJSONObject: cases))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let vectors = try decoder.decode([Vector].self, from: JSONSerialization.data(withJSONObject: cases))
         let options = TokenizerOptions(lowercases: lowercases)
         let tokenizer = try Tokenizer(vocabulary: sharedVocabulary("\(vocabulary)-vocab.txt"), options: options)
         var encoding = Encoding(keepsPlaces: false)
         for vector in vectors {
             tokenizer.encode(vector.input, into: &encoding)
             let title = Comment("\(vector.input.debugDescription)")
-            #expect(encoding.ids == vector.encoded.input_ids, title)
-            if let types = vector.encoded.token_type_ids { #expect(encoding.tokenTypes == types, title) }
-            if let text = vector.decoded_without_special { #expect(tokenizer.decode(encoding.ids) == text, title) }
-            if let text = vector.decoded_with_special {
+            #expect(encoding.ids == vector.encoded.inputIds, title)
+            if let types = vector.encoded.tokenTypeIds { #expect(encoding.tokenTypes == types, title) }
+            if let text = vector.decodedWithoutSpecial { #expect(tokenizer.decode(encoding.ids) == text, title) }
+            if let text = vector.decodedWithSpecial {
                 #expect(tokenizer.decode(encoding.ids, keepsSpecialTokens: true) == text, title)
             }
         }
