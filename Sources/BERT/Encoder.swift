@@ -4,7 +4,8 @@ package import Tensors
 ///
 /// Sequences are packed, never padded, and a row's values do not depend on its neighbours in the batch.
 package final class Encoder: Sendable {
-    /// Tokens that a micro-batch should hold, where there is enough work: the measured best of 64 … 2048.
+    /// Tokens that a micro-batch should hold where there is enough work: enough rows that a weight once fetched is used by
+    /// several strips of them, few enough that lanes end together.
     package static let microBatchTokens = 512
 
     package let configuration: BERTConfiguration
