@@ -34,6 +34,14 @@ extension Store {
         return URL(filePath: path, directoryHint: .isDirectory)
     }
 
+    /// The folder that `folder(of:)` of a store in `root` has made for a manifest; nil where it has made none.
+    ///
+    /// For a process that only reads: it needs no store of its own, and changes nothing.
+    package static func madeFolder(_ manifest: Digest, in root: URL) -> URL? {
+        let path = root.path + "/folders/" + manifest.hex
+        return access(path, R_OK | X_OK) == 0 ? URL(filePath: path, directoryHint: .isDirectory) : nil
+    }
+
     private func checkObjects(of manifest: Manifest) throws(StoreError) {
         var missing: [String] = []
         for file in manifest.files {

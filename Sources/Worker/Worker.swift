@@ -76,7 +76,9 @@ package enum Worker {
 
     /// A name that no other process has, of host and process id, in the characters that names may have.
     package static var defaultID: String {
-        let host = HostName.current.prefix(100).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" }
+        let host = HostName.current.prefix(100).map {
+            $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-"
+        }
         return String(host) + "-\(getpid())"
     }
 }
