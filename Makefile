@@ -3,7 +3,8 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
-SWIFT_FLAGS = -c release --explicit-target-dependency-import-check error
+# One build for use and for tests: tests look into the rooms.
+SWIFT_FLAGS = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
 PROGRAMS = .build/release
 TEST = swift test -c release --skip-build --disable-xctest
 

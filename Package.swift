@@ -96,7 +96,7 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "ClientTests", dependencies: ["Client", "Messages", "ZeroMQ"]),
         .testTarget(name: "bertctlTests", dependencies: ["bertctl", "Client", "Messages", "Tasks", "TestSupport"]),
-        .testTarget(name: "ServiceTests", dependencies: ["Client", "Messages", "ZeroMQ", "TestSupport"]),
+        .testTarget(name: "ServiceTests", dependencies: ["Messages", "ZeroMQ", "TestSupport"]),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

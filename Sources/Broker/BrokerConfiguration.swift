@@ -28,8 +28,8 @@ package struct BrokerConfiguration: Sendable {
         self.stateFolder = stateFolder
     }
 
-    /// How often a worker renews its leases: four beats may be lost before one runs out.
-    var beat: Duration { lease / 5 }
+    /// How often a worker renews its leases, which is also how it sees that the broker has gone.
+    var beat: Duration { min(.seconds(1), lease / 5) }
 
     var queue: JobQueue.Configuration {
         var queue = JobQueue.Configuration()

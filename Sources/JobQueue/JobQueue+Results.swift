@@ -4,8 +4,10 @@ extension JobQueue {
     /// A lease was worked off.
     ///
     /// A result whose fence is not current changes nothing: its rows were given to somebody else, or the job has ended.
+    /// Who has no seat is asked who it is first, and sends again what it still may.
     package mutating func finish(_ finished: Finished, tensors: [[UInt8]], from address: WorkerSeat.Address) -> [Action]
     {
+        guard seats[address] != nil else { return [.send(to: address, .whoAreYou)] }
         let settled = Action.sendWhenRecorded(to: address, .settled([finished.fence]))
         guard let lease = leases[finished.fence], lease.worker == address, let job = jobs[lease.job] else {
             counters.fenced += 1
@@ -30,6 +32,7 @@ extension JobQueue {
 
     /// A lease came back without a result.
     package mutating func giveBack(_ unfinished: Unfinished, from address: WorkerSeat.Address) -> [Action] {
+        guard seats[address] != nil else { return [.send(to: address, .whoAreYou)] }
         let settled = Action.sendWhenRecorded(to: address, .settled([unfinished.fence]))
         guard let lease = leases[unfinished.fence], lease.worker == address else {
             counters.fenced += 1

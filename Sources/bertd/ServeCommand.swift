@@ -76,8 +76,8 @@ struct ServeCommand: ParsableCommand {
             "--worker-id", Self.workerID, "--orphan-timeout", "60",
         ]
         if let lanes { arguments += ["--lanes", "\(lanes)"] }
-        return WorkerProgram(path: URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path, workerID: Self.workerID,
-            arguments: arguments)
+        let path = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path
+        return WorkerProgram(path: path, workerID: Self.workerID, arguments: arguments)
     }
 
     private static let workerID = "inference"

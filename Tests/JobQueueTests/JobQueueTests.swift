@@ -79,8 +79,9 @@ import Testing
         try world.dispatch()
         let lease = try #require(world.held[Array("slow".utf8)]?.first)
         world.now += .seconds(16)
+        try world.beat("slow", naming: [])
         try world.perform(world.queue.expire(at: world.now))
-        try world.arrive("other")
+        try world.arrive("other", credit: 1000)
         try world.dispatch()
         try world.finish(lease, by: "slow")
         #expect(world.queue.counters.fenced == 1)
@@ -140,6 +141,16 @@ import Testing
         #expect(world.queue.leases.count == held.count)
         try world.finishOne("w")
         #expect(world.endings.count == 1 && world.queue.counters.fenced == 0)
+    }
+
+    @Test func aResultFromAConnectionMadeAnewIsKeptUntilTheWorkerSaysWhoItIs() throws {
+        var world = QueueWorld()
+        try world.arrive("w", nonce: 7)
+        try world.submit("j", rows: 4)
+        try world.dispatch()
+        let lease = try #require(world.held[Array("w".utf8)]?.first)
+        try world.finish(lease, by: "elsewhere")
+        #expect(world.settled == 0 && world.endings.isEmpty && world.queue.leases.count == 1)
     }
 
     @Test func cancelEndsAJobOnceAndRevokesItsLeases() throws {

@@ -33,6 +33,12 @@ struct QueueWorld {
         try perform(queue.welcome(hello, at: Array(worker.utf8), beat: .seconds(1), now: now))
     }
 
+    /// The worker is alive, and renews the leases it names.
+    mutating func beat(_ worker: String, naming fences: [Fence]) throws {
+        let beat = Beat(nonce: 1, fences: fences, models: [])
+        try perform(queue.renew(beat, from: Array(worker.utf8), at: now) ?? [])
+    }
+
     mutating func dispatch() throws { try perform(queue.dispatch(at: now)) }
 
     /// Lets a worker finish its oldest lease.

@@ -45,10 +45,11 @@ import Testing
 
     @Test func nothingIsLeftForLater() {
         // Written in two parts, so that this file does not find itself.
-        let marks = ["TO" + "DO", "FIX" + "ME", "X" + "XX"]
+        let marks = Set(["TO" + "DO", "FIX" + "ME", "X" + "XX"])
         for file in sources + tests {
             for (number, line) in file.lines.enumerated() {
-                #expect(!marks.contains { line.contains($0) }, "\(file.path):\(number + 1): \(line)")
+                let words = line.split { !$0.isLetter }.map(String.init)
+                #expect(marks.isDisjoint(with: words), "\(file.path):\(number + 1): \(line)")
             }
         }
     }

@@ -96,7 +96,7 @@ import Tokenization
         ("\"lstrip\": false", "\"lstrip\": true", "true for lstrip of added token '[MASK]', expected false"),
         ("\"hello\": 5", "\"hello\": 6", "for vocab of 'Hello', expected an id of its own below 10"),
         ("\"hello\": 5", "\"hello\": 5.5", "5.5 for vocab of 'hello'"),
-        ("\"[SEP]\": 3", "\"[XXX]\": 3", "the vocabulary has no piece '[SEP]'"),
+        ("\"[SEP]\": 3", "\"[NONE]\": 3", "the vocabulary has no piece '[SEP]'"),
         ("{\"added_tokens\"", "{added_tokens", "is not JSON at byte 1"),
     ])
     func anotherTokenizerIsRefusedByName(_ part: String, _ replacement: String, _ message: String) throws {
