@@ -75,7 +75,7 @@ def main():
     lines = [line for path in options.lines for line in path.read_text("utf-8").splitlines() if line.strip()]
     texts = make_texts(options.count, lines)
 
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     model = SentenceTransformer(options.model, device="cpu")
     tokens = [len(model.preprocess([text])["input_ids"][0]) for text in texts]
     whole = [len(model.tokenizer(text, truncation=False)["input_ids"]) for text in texts]
