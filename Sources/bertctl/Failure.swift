@@ -37,7 +37,7 @@ package enum Failure: Error {
         case .badInput(let path, let line, let reason): "\(path):\(line): \(reason)"
         case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)"
         case .rowsRejected(let count):
-            "\(count) \(count == 1 ? "row was" : "rows were") rejected; their vectors are zeros"
+            "\(count == 1 ? "1 row was" : "\(count) rows were") rejected, and left as zeros"
         case .notReady: "no worker is ready"
         case .jobEnded(let sentence), .notFound(let sentence), .notPermitted(let sentence), .unavailable(let sentence),
             .damaged(let sentence), .usage(let sentence), .timedOut(let sentence), .tryLater(let sentence):

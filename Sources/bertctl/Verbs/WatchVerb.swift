@@ -25,12 +25,12 @@ struct WatchVerb: ParsableCommand {
     }
 
     func run() throws {
+        Interruption.say("the work goes on; return with: bertctl watch \(jobID ?? "--group \(group ?? "")")")
         let client = try service.connect()
         let deadline = try service.patience().map { ContinuousClock.now + $0 }
         let target =
             try jobID.map { Watch.Target.job(try client.job(Identifier($0)).address) }
             ?? .group(Identifier(group ?? ""))
-        Interruption.say("the work goes on; return with: bertctl watch \(jobID ?? "--group \(group ?? "")")")
         var watch = try Watch(client, target, printing.format)
         try watch.run(until: deadline)
     }
