@@ -19,6 +19,9 @@ package final class Message: @unchecked Sendable {
     /// Whether another frame of the same message follows.
     var hasMore: Bool { zmq_msg_more(pointer) != 0 }
 
+    /// The descriptor of the connection that it came over; -1 inside the process.
+    var sourceDescriptor: Int32 { zmq_msg_get(pointer, ZMQ_SRCFD) }
+
     /// The bytes in place, valid until `body` returns.
     package func withUnsafeBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result

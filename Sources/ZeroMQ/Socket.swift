@@ -12,6 +12,7 @@ package final class Socket {
 
     let pointer: UnsafeMutableRawPointer
     private let context: Context
+    private var watch: ConnectionWatch?
 
     /// All options are set here, before the socket knows any address, because libzmq ignores most of them later.
     package init(_ context: Context, _ kind: Kind, _ options: Options = Options()) throws(ZeroMQError) {
@@ -38,6 +39,20 @@ package final class Socket {
     /// Begins to connect, and to connect again whenever the connection is lost; whether anyone is there shows later.
     package func connect(_ endpoint: String) throws(ZeroMQError) {
         guard zmq_connect(pointer, endpoint) == 0 else { throw .last("zmq_connect", endpoint: endpoint) }
+    }
+
+    /// Lets `cutEndlessMessages` find connections of which more than `byteLimit` bytes came since their last message.
+    ///
+    /// Before `bind`. The limit has to be above what an honest peer may have waiting: `receiveQueue` messages.
+    package func watchConnections(byteLimit: Int) throws(ZeroMQError) {
+        watch = try ConnectionWatch(pointer, context, byteLimit: byteLimit)
+    }
+
+    /// Cuts the connections past the limit; to be called a few times a second.
+    ///
+    /// - Returns: how many were cut
+    package func cutEndlessMessages() throws(ZeroMQError) -> Int {
+        try watch?.check() ?? 0
     }
 
     deinit {
@@ -83,7 +98,8 @@ extension Socket {
     /// Takes one message off the queue; `nil` when none waits.
     ///
     /// Past `limits` the frames are read and dropped one by one, so that the next call starts at the next message.
-    /// libzmq shows no frame before the last one of its message has arrived.
+    /// libzmq shows no frame before the last one of its message has arrived: what never ends is `watchConnections`' to
+    /// find.
     package func receive(within limits: ReceiveLimits) throws(ZeroMQError) -> Received? {
         guard let first = try receiveFrame() else { return nil }
         var frames = [first]
@@ -95,6 +111,7 @@ extension Socket {
             hasMore = frame.hasMore
             if frameCount <= limits.frameCount && byteCount <= limits.byteCount { frames.append(frame) }
         }
+        watch?.hear(from: first.sourceDescriptor)
         guard frameCount <= limits.frameCount && byteCount <= limits.byteCount else {
             return .oversize(first: first, frameCount: frameCount, byteCount: byteCount)
         }

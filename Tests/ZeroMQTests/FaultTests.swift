@@ -44,6 +44,47 @@ import ZeroMQ
         #expect(frames.map(\.bytes) == [[3]])
     }
 
+    /// A peer sends frames, each with another to follow, and reads nothing else than that it was cut.
+    @Test func aMessageThatNeverEndsIsCutAndOthersAreServed() throws {
+        let context = try Context()
+        let pull = try Socket(context, .pull)
+        try pull.watchConnections(byteLimit: 4 << 20)
+        let endpoint = try pull.bind("tcp://127.0.0.1:*")
+        let peer = try RawPeer(endpoint)
+        try peer.shakeHands(as: "PUSH")
+        let honest = try Socket(context, .push)
+        try honest.connect(endpoint)
+        let frame = RawPeer.frame(count: 64 << 10, hasMore: true)
+        var (cut, sent) = (0, 0)
+        while cut == 0 && sent < 64 << 20 {
+            guard try peer.write(frame) else { break }
+            sent += frame.count
+            #expect(try honest.send([[1]]) == .queued)
+            #expect(try next(pull) == [[1]])
+            cut += try pull.cutEndlessMessages()
+        }
+        #expect(cut == 1)
+        #expect(sent < 16 << 20)
+        #expect(try eventually(polling: pull) { try !peer.write(frame) })
+        #expect(try honest.send([[2]]) == .queued)
+        #expect(try next(pull) == [[2]])
+    }
+
+    @Test func aPeerThatSendsMuchInWholeMessagesIsNotCut() throws {
+        let context = try Context()
+        let pull = try Socket(context, .pull)
+        try pull.watchConnections(byteLimit: 1 << 20)
+        let endpoint = try pull.bind("tcp://127.0.0.1:*")
+        let push = try Socket(context, .push)
+        try push.connect(endpoint)
+        for number: UInt8 in 0..<16 {
+            let frames = [[number], [UInt8](repeating: number, count: 200_000)]
+            #expect(try push.send(frames) == .queued)
+            #expect(try next(pull) == frames)
+            #expect(try pull.cutEndlessMessages() == 0)
+        }
+    }
+
     @Test func shutdownReleasesAWaitingThread() throws {
         let context = try Context()
         let ready = try Mailbox<Bool>(capacity: 1)
