@@ -17,7 +17,8 @@ struct ManifestTests {
     }
 
     @Test(arguments: [
-        "", "/etc/passwd", "..", "../a", "a/..", "a/../b", "a//b", "a/", "./a", "a/.", "a\0b",
+        "", "/etc/passwd", "..", "../a", "a/..", "a/../b", "a//b", "a/", "./a", "a/.", "a\0b", "a\nb",
+        "../\u{301}a", "/\u{301}a", "a/\u{301}/../b",
         String(repeating: "a", count: 256), String(repeating: "ab/", count: 400) + "c",
     ])
     func aPathThatLeavesTheFolderIsRefused(path: String) {

@@ -31,7 +31,7 @@ public struct Manifest: Hashable, Sendable {
 
     /// `a` and `a/b` of `a/b/c`.
     private static func folders(of path: String) -> [String] {
-        path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
+        path.utf8.indices.filter { path.utf8[$0] == UInt8(ascii: "/") }.map { String(path.utf8[..<$0]) ?? path }
     }
 
     /// The name of the folder's content: of the encoding, which has one form for equal folders.

@@ -7,7 +7,7 @@ public struct ManifestFile: Hashable, Sendable {
     public let size: Int
     public let digest: Digest
 
-    /// - Throws: when the path is absolute, has an empty part, `.` or `..`, NUL, or more than `Limits.maxPathBytes`
+    /// - Throws: when the path is absolute, has an empty part, `.` or `..`, a control character, or is too long
     public init(path: String, size: Int, digest: Digest) throws(MessageError) {
         guard Self.isSafe(path), (0...Read.largestNumber).contains(size) else {
             throw .field(
@@ -20,10 +20,15 @@ public struct ManifestFile: Hashable, Sendable {
         self.digest = digest
     }
 
+    /// Looks at bytes: to a `String`, a slash with a combining accent after it is no slash.
     private static func isSafe(_ path: String) -> Bool {
-        path.utf8.count <= Limits.maxPathBytes && !path.utf8.contains(0)
-            && path.split(separator: "/", omittingEmptySubsequences: false)
-                .allSatisfy { part in part != "" && part != "." && part != ".." && part.utf8.count <= 255 }
+        let dot = UInt8(ascii: ".")
+        let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        return path.utf8.count <= Limits.maxPathBytes
+            && path.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
+            && parts.allSatisfy { part in
+                (1...255).contains(part.count) && !part.elementsEqual([dot]) && !part.elementsEqual([dot, dot])
+            }
     }
 }
 
