@@ -45,6 +45,8 @@ struct CommandDecodingTests {
                 "expected at least one, found none"
             ),
             (RawMessage.command(body: RawMessage.embed(pooling: [0xff])), .invalidUTF8, "pooling", "expected UTF-8"),
+            (RawMessage.command() + [0x30, 7], .unsupported, "command", "found field 6"),
+            (RawMessage.command(body: RawMessage.embed() + [0x58, 1]), .unsupported, "embed", "found field 11"),
             (RawMessage.command(body: [0xff]), .invalid, nil, "found 17 bytes that are not one"),
         ] as [([UInt8], ErrorCode, String?, String)])
     func whatCanBeAddressedIsRejected(frame: [UInt8], code: ErrorCode, field: String?, sentence: String) {

@@ -29,6 +29,7 @@ public struct Command: Equatable, Sendable {
 extension Command: WireMessage {
     /// Reads a command whose envelope has been checked by `decode`.
     init(_ wire: Bertd__Command) throws(MessageError) {
+        try Read.onlyKnownFields(wire.base, "command")
         address = JobAddress(
             clientID: try Read.identifier(wire.has_client_id, wire.client_id, "client_id").required("client_id"),
             group: try Read.identifier(wire.has_group, wire.group, "group"),

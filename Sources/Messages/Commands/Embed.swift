@@ -43,6 +43,7 @@ public struct Embed: Equatable, Sendable {
 
 extension Embed: WireMessage {
     init(_ wire: Bertd__Embed) throws(MessageError) {
+        try Read.onlyKnownFields(wire.base, "embed")
         model = try Read.modelReference(wire.has_model, wire.model, "model").required("model")
         guard wire.n_texts <= Limits.maxRows else {
             throw .tooLarge(field: "texts", expected: "at most \(Limits.maxRows)", found: "\(wire.n_texts)")

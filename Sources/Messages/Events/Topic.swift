@@ -62,11 +62,12 @@ public struct Topic: Hashable, Sendable, CustomStringConvertible {
 
     public var bytes: [UInt8] { Array(description.utf8) }
 
-    /// What to subscribe to for a class, a group of it, or a job of that. It ends in a slash, so that `job1` is not `job12`.
+    /// What to subscribe to for a class, a group of it, or a job of that. It ends in a slash: `job1` is not `job12`.
+    ///
+    /// - Precondition: a job is given with its group.
     public static func prefix(_ topicClass: Class, group: Identifier? = nil, job: Identifier? = nil) -> String {
-        var prefix = "\(topicClass.rawValue)/"
-        if let group { prefix += "\(group)/" }
-        if group != nil, let job { prefix += "\(job)/" }
-        return prefix
+        precondition(
+            job == nil || group != nil, "a job's topic begins with its group, found job \(job?.string ?? "") alone")
+        return ([topicClass.rawValue] + [group, job].compactMap { $0?.string }).map { $0 + "/" }.joined()
     }
 }

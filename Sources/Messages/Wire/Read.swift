@@ -119,6 +119,14 @@ enum Read {
         return digest
     }
 
+    /// Refuses what an older program would ignore: an option of a newer one changes what is asked for.
+    static func onlyKnownFields(_ message: ProtobufCMessage, _ field: String) throws(MessageError) {
+        guard let unknown = message.unknown_fields, message.n_unknown_fields > 0 else { return }
+        throw .unsupported(
+            field: field, expected: "fields of protocol \(Limits.protocolVersion)",
+            found: "field \(unknown.pointee.tag)")
+    }
+
     /// The struct of a message that has no Swift value of its own.
     static func pointee<Struct>(_ value: UnsafeMutablePointer<Struct>?, _ field: String) throws(MessageError) -> Struct
     {
