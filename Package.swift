@@ -113,36 +113,3 @@ for target in package.targets where target.type != .system && target.name != "CM
         .treatAllWarnings(as: .error),
     ]
 }
-
-// BOOTSTRAP (removed before the first release): rooms that do not exist yet are left out, and BERTD_ROOMS=A,B keeps only
-// those rooms and what they need.
-import Foundation
-let here = URL(filePath: #filePath).deletingLastPathComponent().path
-func folder(_ t: Target) -> String {
-    "\(here)/" + (t.path ?? ((t.type == .test ? "Tests/" : "Sources/") + t.name))
-}
-func needs(_ t: Target) -> [String] {
-    t.dependencies.compactMap { if case .byNameItem(let n, _) = $0 { n } else { nil } }
-}
-if let only = ProcessInfo.processInfo.environment["BERTD_ROOMS"] {
-    var keep = Set(only.split(separator: ",").map(String.init))
-    while true {
-        let more = Set(package.targets.filter { keep.contains($0.name) }.flatMap(needs)).subtracting(keep)
-        if more.isEmpty { break }
-        keep.formUnion(more)
-    }
-    package.targets.removeAll { !keep.contains($0.name) }
-}
-while true {
-    let names = Set(package.targets.map(\.name))
-    let kept = package.targets.filter { t in
-        ((try? FileManager.default.subpathsOfDirectory(atPath: folder(t))) ?? []).contains { $0.contains(".") }
-            && needs(t).allSatisfy(names.contains)
-    }
-    if kept.count == package.targets.count { break }
-    package.targets = kept
-}
-let left = Set(package.targets.map(\.name))
-package.products.removeAll { p in
-    (p as? Product.Executable).map { !left.isSuperset(of: $0.targets) } ?? (p as? Product.Library).map { !left.isSuperset(of: $0.targets) } ?? false
-}

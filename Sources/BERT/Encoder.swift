@@ -5,8 +5,9 @@ package import Tensors
 /// Sequences are packed, never padded, and a row's values do not depend on its neighbours in the batch.
 package final class Encoder: Sendable {
     /// Tokens that a micro-batch should hold where there is enough work: enough rows that a weight once fetched is used by
-    /// several strips of them, few enough that lanes end together.
-    package static let microBatchTokens = 512
+    /// several strips of them, few enough that an interactive text never waits long for a lane. On Zen 3 it costs
+    /// nothing against 512: 362 to 405 short texts a second with MiniLM, after 350.
+    package static let microBatchTokens = 128
 
     package let configuration: BERTConfiguration
     private let kernels: Kernels

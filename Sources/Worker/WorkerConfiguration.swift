@@ -35,7 +35,7 @@ package struct WorkerConfiguration: Sendable {
 
     /// Estimated tokens that a lane wants in hand: a micro-batch in work, and enough for the next ones while results are
     /// committed. What it holds beyond that only waits, and is lost with it.
-    static let creditTokensPerLane = 4 * Encoder.microBatchTokens
+    static let creditTokensPerLane = 16 * Encoder.microBatchTokens
     /// How long a worker that was told to stop finishes what it has begun, and waits for it to be durable.
     package static let drainGrace = Duration.seconds(10)
 }
