@@ -1,3 +1,4 @@
+import Foundation
 import JobQueue
 import Journal
 import Messages
@@ -37,14 +38,19 @@ extension BrokerConfiguration {
     /// The limits in force, as `bertctl status` shows them.
     var settings: [Setting] {
         [
-            Setting(name: "lease", value: "\(queue.lease)"),
+            Setting(name: "lease", value: queue.lease.spelled),
             Setting(name: "lost workers limit", value: "\(queue.lostWorkersLimit)"),
             Setting(name: "queued bytes limit", value: "\(queuedBytesLimit)"),
-            Setting(name: "events kept", value: "\(retention.eventAge)"),
-            Setting(name: "results kept", value: "\(retention.resultAge) or \(retention.resultBytes) bytes"),
-            Setting(name: "ids kept", value: "\(retention.idAge) or \(retention.idCount)"),
+            Setting(name: "events kept", value: retention.eventAge.spelled),
+            Setting(name: "results kept", value: "\(retention.resultAge.spelled) or \(retention.resultBytes) bytes"),
+            Setting(name: "ids kept", value: "\(retention.idAge.spelled) or \(retention.idCount) of them"),
         ]
     }
+}
+
+extension Duration {
+    /// In whole units, the larger ones first: `7 days`.
+    var spelled: String { formatted(.units(allowed: [.days, .hours, .minutes, .seconds], width: .wide)) }
 }
 
 extension JobSummary {
