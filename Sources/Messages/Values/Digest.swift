@@ -6,7 +6,7 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
 
     fileprivate init(_ words: SIMD32<UInt8>) { self.words = words }
 
-    /// The digest of bytes that are all at hand; 300 to 400 MB/s.
+    /// The digest of bytes that are all at hand; about 300 MB/s.
     public init(of bytes: UnsafeRawBufferPointer) {
         var hasher = Hasher()
         hasher.update(bytes)

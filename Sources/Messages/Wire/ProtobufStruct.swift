@@ -12,9 +12,9 @@ protocol ProtobufStruct {
 extension ProtobufStruct {
     /// Unpacks a frame and lends the struct to `read`, for as long as that runs.
     ///
-    /// A frame may take twice its size and 16 MiB of memory. An honest command of 4 MiB and 100 000 short texts takes
-    /// about 10 MiB above twice its size, 88 bytes a text; bytes made to swell (36 to 56 times their size) hit the
-    /// ceiling.
+    /// A frame may take twice its size and 16 MiB of memory. 100 000 texts of one byte, as many as a command may have,
+    /// take up to 96 bytes each (a struct of 16, a place of 16, 32 to 64 for protobuf-c's notes while it reads); bytes
+    /// made to swell, 36 to 56 times their size, hit the ceiling.
     ///
     /// - Throws: `malformed` when the frame is not such a message, `unaffordable` when it hits the ceiling, and what
     ///   `read` throws
