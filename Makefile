@@ -2,7 +2,7 @@
 
 PREFIX ?= /usr/local
 DESTDIR ?=
-VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+VERSION := $(shell sed -n 's/.*current = "\(.*\)"/\1/p' Sources/bertd/Version.swift)
 # One build for use and for tests: tests look into the rooms.
 SWIFT_FLAGS = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
 PROGRAMS = .build/release
