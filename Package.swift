@@ -85,8 +85,8 @@ let package = Package(
         .testTarget(
             name: "MessagesTests", dependencies: ["Messages", "TestSupport"], exclude: ["stock_protobuf.py"]),
         .testTarget(name: "JobQueueTests", dependencies: ["JobQueue", "Messages", "TestSupport"]),
-        .testTarget(name: "JournalTests", dependencies: ["Journal", "JobQueue", "Messages", "Store"]),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Messages"]),
+        .testTarget(name: "JournalTests", dependencies: ["Journal", "JobQueue", "Messages", "Store", "TestSupport"]),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "Messages", "TestSupport"]),
         .testTarget(
             name: "WorkerTests",
             dependencies: [

@@ -1,14 +1,16 @@
 import Foundation
 
 /// What kinds of file system the folders of this machine are on.
-struct FileSystems {
+package struct FileSystems: Sendable {
     /// The lines of `/proc/self/mountinfo`.
-    let mounts: String
+    private let mounts: String
+
+    package init(mounts: String) { self.mounts = mounts }
 
     /// The kind that a path is on; nil where no mount covers it, as in a changed root.
     ///
     /// - Parameter path: absolute, with symbolic links resolved
-    func kind(of path: String) -> String? {
+    package func kind(of path: String) -> String? {
         var best: (length: Int, kind: String)?
         for line in mounts.split(separator: "\n") {
             let fields = line.split(separator: " ")
@@ -23,7 +25,7 @@ struct FileSystems {
 
     /// Whether files of this kind may be written by other machines, or by a program in between that promises nothing
     /// about syncing and shared memory.
-    static func isRemote(_ kind: String) -> Bool {
+    package static func isRemote(_ kind: String) -> Bool {
         let names: Set = [
             "9p", "afs", "beegfs", "ceph", "cifs", "coda", "fuse", "gfs2", "gpfs", "lustre", "ncpfs", "nfs", "nfs4",
             "ocfs2", "smb3", "smbfs",

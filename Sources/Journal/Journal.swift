@@ -42,21 +42,30 @@ package final class Journal: Sendable {
 
     /// Bytes of the database and its write-ahead log on disk.
     package var fileBytes: Int {
-        [path, path + "-wal"].reduce(0) { sum, path in
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            return sum + (attributes?[.size] as? Int ?? 0)
-        }
+        Self.bytes(of: path) + Self.bytes(of: path + "-wal")
+    }
+
+    private static func bytes(of path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
     }
 
     /// Moves what is in the write-ahead log into the database, as far as no reader needs the old state; to be called
     /// when there is nothing to commit. Under load SQLite does it within a commit when the log has 32 MiB.
     package func checkpoint() throws(JournalError) {
         do {
-            try pool.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
+            try pool.writeWithoutTransaction { db in
+                let (frames, moved) = try db.checkpoint(.passive)
+                // A long log that is all moved gives its disk back, unless somebody still reads from it.
+                guard moved == frames, Self.bytes(of: path + "-wal") > Self.longLog else { return }
+                do { _ = try db.checkpoint(.truncate) } catch DatabaseError.SQLITE_BUSY {}
+            }
         } catch {
             throw JournalError(error)
         }
     }
+
+    private static let longLog = 4 << 20
 
     /// Runs `body` in a transaction on the one connection that writes.
     func writing<Value>(_ body: (Database) throws -> Value) throws(JournalError) -> Value {

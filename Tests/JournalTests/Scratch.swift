@@ -26,21 +26,6 @@ extension UnixTime {
     }
 }
 
-/// SplitMix64: the same numbers from the same seed.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 func name(_ string: String) -> Identifier {
     do { return try Identifier(string) } catch { preconditionFailure("\(error)") }
 }
@@ -66,7 +51,9 @@ extension ModelBinding {
 /// A chunk of `float32` rows, each `width` wide, whose bytes are all different in a row.
 func chunk(_ first: Int, _ count: Int, width: Int = 2, tokens: [UInt32]? = nil, notes: [RowNote] = []) -> StoredRows {
     let vectors = tokens.map { $0.reduce(0) { $0 + Int($1) } } ?? count
-    let tensor = (0..<vectors * width * 4).map { UInt8(truncatingIfNeeded: first &* 31 &+ $0) }
+    let pattern = (0..<4099).map { UInt8(truncatingIfNeeded: first &* 31 &+ $0) }
+    var tensor: [UInt8] = []
+    while tensor.count < vectors * width * 4 { tensor += pattern.prefix(vectors * width * 4 - tensor.count) }
     let rows = ResultRows(
         firstRow: first, count: count, elementType: .float32, shape: [vectors, width], digest: Digest(of: tensor),
         tokenCounts: tokens ?? [UInt32](repeating: 5, count: count), notes: notes)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A folder of a test's own, removed with it.
 final class ScratchFolder: Sendable {
@@ -31,14 +32,8 @@ final class ScratchFolder: Sendable {
     }
 }
 
-/// Bytes that depend on `seed` alone (SplitMix64).
+/// Bytes that depend on `seed` alone.
 func bytes(_ count: Int, seed: UInt64) -> [UInt8] {
-    var state = seed
-    return (0..<count).map { _ in
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return UInt8(truncatingIfNeeded: mixed ^ (mixed >> 31))
-    }
+    var random = Seeded(seed)
+    return (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
 }
