@@ -2,28 +2,29 @@ import Messages
 
 extension JobQueue {
     /// Hands out what waits, against credit: interactive rows first, clients in turn, to a worker that has the model.
+    ///
+    /// A job that no worker with credit may take is set aside, so that those behind it need not wait with it.
     package mutating func dispatch(at now: ContinuousClock.Instant) -> [Action] {
         var outgoing: [WorkerSeat.Address: [Lease]] = [:]
         var starts: [Action] = []
+        let reserved = seatsReservedForSuspects()
         for priority in [Priority.interactive, .bulk] {
-            while let id = lines[priority]?.first {
+            var aside: [Identifier] = []
+            while aside.count < Self.asideLimit, hasCredit(for: priority, except: reserved),
+                let id = lines[priority]?.first
+            {
                 guard let job = jobs[id], job.isWaiting else {
                     leaveLine(id, priority)
                     continue
                 }
-                guard let address = worker(for: job, priority) else {
-                    if !seats.isEmpty, !anybodyCanDo(job) {
-                        leaveLine(id, priority)
-                        stranded.append(id)
-                        continue
-                    }
-                    break
+                guard let address = worker(for: job, priority, except: reserved),
+                    let lease = lease(id, to: address, priority, at: now)
+                else {
+                    leaveLine(id, priority)
+                    if anybodyCanDo(job) { aside.append(id) } else { stranded.append(id) }
+                    continue
                 }
-                guard let lease = lease(id, to: address, priority, at: now) else { break }
-                if jobs[id]?.record.state == .queued {
-                    jobs[id]?.record.state = .running
-                    starts += seats[address].map { [.record(.start(job: id, worker: $0.hello.workerID))] } ?? []
-                }
+                starts += start(id, at: address)
                 outgoing[address, default: []].append(lease)
                 if jobs[id]?.isWaiting == true {
                     lines[priority]?.endTurn(leaving: false)
@@ -31,6 +32,7 @@ extension JobQueue {
                     leaveLine(id, priority)
                 }
             }
+            for id in aside.reversed() { enqueue(id, first: true) }
         }
         return starts + outgoing.flatMap { batches(of: $0.value, to: $0.key) }
     }
@@ -47,15 +49,47 @@ extension JobQueue {
         jobs[id]?.isInLine = false
     }
 
+    private mutating func start(_ id: Identifier, at address: WorkerSeat.Address) -> [Action] {
+        guard jobs[id]?.record.state == .queued, let worker = seats[address]?.hello.workerID else { return [] }
+        jobs[id]?.record.state = .running
+        return [.record(.start(job: id, worker: worker))]
+    }
+
+    /// Workers that get nothing more until they are empty, for a suspect at the head of a line that has to be alone.
+    ///
+    /// Not one that has just had a suspect: suspects and the work of others alternate.
+    private func seatsReservedForSuspects() -> Set<WorkerSeat.Address> {
+        var reserved: Set<WorkerSeat.Address> = []
+        for priority in [Priority.interactive, .bulk] {
+            guard let id = lines[priority]?.first, let job = jobs[id], job.record.suspicion != .none,
+                worker(for: job, priority, except: reserved) == nil
+            else { continue }
+            let able = seats.values.filter {
+                !$0.isDraining && !$0.refused.contains(job.record.model.digest) && !$0.hadSuspectLast
+            }
+            if let seat = able.min(by: { $0.fences.count < $1.fences.count }) { reserved.insert(seat.address) }
+        }
+        return reserved
+    }
+
+    private func hasCredit(for priority: Priority, except reserved: Set<WorkerSeat.Address>) -> Bool {
+        seats.values.contains { $0.freeTokens(for: priority) > 0 && !reserved.contains($0.address) }
+    }
+
     private func anybodyCanDo(_ job: QueuedJob) -> Bool {
         seats.values.contains { !$0.refused.contains(job.record.model.digest) }
     }
 
     /// The worker with most free credit, among those that have the model in memory if any of them has credit.
-    private func worker(for job: QueuedJob, _ priority: Priority) -> WorkerSeat.Address? {
+    private func worker(
+        for job: QueuedJob, _ priority: Priority, except reserved: Set<WorkerSeat.Address>
+    ) -> WorkerSeat.Address? {
         let model = job.record.model.digest
         return seats.values
-            .filter { $0.freeTokens(for: priority) > 0 && !$0.refused.contains(model) && $0.admits(job.record) }
+            .filter {
+                $0.freeTokens(for: priority) > 0 && !$0.refused.contains(model) && $0.admits(job.record)
+                    && !reserved.contains($0.address)
+            }
             .max { left, right in
                 (left.models.contains(model) ? 1 : 0, left.freeTokens(for: priority))
                     < (right.models.contains(model) ? 1 : 0, right.freeTokens(for: priority))
@@ -65,8 +99,8 @@ extension JobQueue {
     private mutating func lease(
         _ id: Identifier, to address: WorkerSeat.Address, _ priority: Priority, at now: ContinuousClock.Instant
     ) -> Lease? {
-        guard let record = jobs[id]?.record, case let model = record.model.digest,
-            let (rows, tokens) = jobs[id]?.cut(configuration.shard, estimates[model] ?? TokenEstimate()),
+        guard let record = jobs[id]?.record, case let model = record.model.digest, case let limits = limits(of: record),
+            let (rows, tokens) = jobs[id]?.cut(limits, estimates[model] ?? TokenEstimate()),
             let embed = jobs[id]?.embed
         else { return nil }
         let fence = nextFence()
@@ -82,13 +116,20 @@ extension JobQueue {
             model: model, embed: shard)
     }
 
+    /// Token vectors are hundreds of times as large as one vector a text.
+    private func limits(of record: JobRecord) -> ShardLimits {
+        var limits = configuration.shard
+        if record.perToken { limits.rows = min(limits.rows, 8) }
+        return limits
+    }
+
     /// Leases for one worker in messages that stay far below the frame limit.
     private func batches(of leases: [Lease], to address: WorkerSeat.Address) -> [Action] {
         var actions: [Action] = []
         var batch: [Lease] = []
         var bytes = 0
         for lease in leases {
-            let more = lease.embed.texts.reduce(0) { $0 + $1.byteCount }
+            let more = lease.embed.texts.reduce(Self.leaseOverhead) { $0 + $1.byteCount + 8 }
             if !batch.isEmpty, bytes + more > Self.leaseMessageBytes {
                 actions.append(.send(to: address, .leases(batch)))
                 (batch, bytes) = ([], 0)
@@ -100,4 +141,8 @@ extension JobQueue {
     }
 
     private static let leaseMessageBytes = 1 << 20
+    /// More than a lease takes without its texts: `EmbeddingOptions` keeps the prompt's name short.
+    private static let leaseOverhead = 1024
+    /// Jobs looked past in one call to find one that can be placed.
+    private static let asideLimit = 64
 }

@@ -15,6 +15,9 @@ extension JobQueue {
                 held = seat.fences.intersection(hello.held)
                 for fence in seat.fences.subtracting(held).inOrder { returnLease(fence) }
                 seats[seat.address] = nil
+            } else if seat.lastHeard + beat * 2 > now {
+                // Alive a moment ago: two workers share a name, or one was started again by hand. Nobody was killed.
+                actions += dismiss(seat.address)
             } else {
                 actions += lose(seat.address)
             }
@@ -60,6 +63,12 @@ extension JobQueue {
     package mutating func lose(processID: Int, host: String) -> [Action] {
         seats.values.filter { $0.hello.host == host && $0.hello.processID == processID }
             .flatMap { lose($0.address) }
+    }
+
+    /// The machine slept, or this process was stopped: time in which nobody could renew anything does not count.
+    package mutating func forgive(_ pause: Duration) {
+        for address in seats.keys { seats[address]?.lastHeard += pause }
+        for fence in leases.keys { leases[fence]?.deadline += pause }
     }
 
     /// Time passed: leases that nobody renewed run out, and workers that have gone silent are lost.

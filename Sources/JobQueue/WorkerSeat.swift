@@ -29,9 +29,13 @@ package struct WorkerSeat: Sendable {
         self.models = Set(hello.models)
     }
 
-    /// Whether a job may join those that it holds.
+    /// Whether the last lease it was given was of a strong suspect.
+    package var hadSuspectLast = false
+
+    /// Whether a job may join those that it holds; a strong suspect gets one lease at a time.
     func admits(_ job: JobRecord) -> Bool {
-        leasesOfJob.count + (leasesOfJob[job.id] == nil ? 1 : 0) <= min(company, job.suspicion.company)
+        if job.suspicion == .strong { return fences.isEmpty }
+        return leasesOfJob.count + (leasesOfJob[job.id] == nil ? 1 : 0) <= min(company, job.suspicion.company)
     }
 
     package func freeTokens(for priority: Priority) -> Int {
@@ -43,6 +47,7 @@ package struct WorkerSeat: Sendable {
         leasedTokens[priority, default: 0] += tokens
         leasesOfJob[job.id, default: 0] += 1
         company = min(company, job.suspicion.company)
+        hadSuspectLast = job.suspicion == .strong
     }
 
     mutating func giveUp(_ fence: Fence, _ lease: OpenLease) {

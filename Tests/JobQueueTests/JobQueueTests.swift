@@ -22,7 +22,7 @@ import Testing
                 let worker = workers[Int.random(in: 0...1, using: &random)]
                 switch Int.random(in: 0..<20, using: &random) {
                 case 0:
-                    world.kill(worker)
+                    try world.kill(worker)
                     nonce += 1
                     try world.arrive(worker, nonce: nonce)
                 case 1: try world.giveBack(worker, .refused, ServiceError(.unknownModel, "not here"))
@@ -96,13 +96,14 @@ import Testing
         for nonce in 1...4 as ClosedRange<UInt64> {
             try world.arrive("w", nonce: nonce)
             try world.dispatch()
-            world.kill("w")
+            try world.kill("w")
         }
         guard case .dead(let error, let lost) = world.endings[try Identifier("poison")] else {
             Issue.record("the job did not die: \(world.endings)")
             return
         }
         #expect(lost == 3 && error.code == .lost)
+        try world.arrive("w", nonce: 9)
         try world.submit("good", rows: 1)
         try world.dispatch()
         try world.finishOne("w")
@@ -119,7 +120,7 @@ import Testing
             try world.dispatch()
             let held = world.held[Array("w".utf8)] ?? []
             if held.contains(where: { $0.jobID == poison }) {
-                world.kill("w")
+                try world.kill("w")
                 nonce += 1
                 try world.arrive("w", nonce: nonce, credit: 10_000)
             } else {
@@ -129,6 +130,60 @@ import Testing
         let dead = world.endings.filter { if case .dead = $0.value { true } else { false } }.map(\.key)
         #expect(dead == [poison])
         #expect(world.endings.count == 200)
+    }
+
+    @Test func aSuspectAloneOnAWorkerDoesNotStopTheOthers() throws {
+        var world = QueueWorld()
+        try world.submit("suspect", rows: 400)
+        for nonce in 1...2 as ClosedRange<UInt64> {
+            try world.arrive("w", nonce: nonce)
+            try world.dispatch()
+            try world.kill("w")
+        }
+        try world.arrive("w", nonce: 3)
+        for job in 0..<20 { try world.submit("quick\(job)", client: "d", rows: 1, priority: .interactive) }
+        for job in 0..<20 { try world.submit("slow\(job)", client: "e", rows: 1, priority: .bulk) }
+        for _ in 0..<200 where world.endings.count < 41 {
+            try world.dispatch()
+            let held = world.held[Array("w".utf8)] ?? []
+            #expect(Set(held.map(\.jobID)).count == 1 || !held.contains { $0.jobID.string == "suspect" })
+            try world.finishOne("w")
+        }
+        #expect(world.endings.count == 41)
+    }
+
+    @Test func aJobThatOneWorkerRefusesDoesNotStopItsOtherWork() throws {
+        var world = QueueWorld()
+        try world.arrive("without", credit: 10)
+        try world.submit("refused", client: "c", rows: 1)
+        try world.dispatch()
+        try world.arrive("busy", credit: 0)
+        try world.giveBack("without", .refused, ServiceError(.unknownModel, "not here"))
+        try world.submit("other", client: "d", rows: 1, model: 2)
+        try world.dispatch()
+        #expect(world.held[Array("without".utf8)]?.map(\.jobID.string) == ["other"])
+    }
+
+    @Test func aMachineThatSleptLosesNoWorker() throws {
+        var world = QueueWorld()
+        try world.arrive("w")
+        try world.submit("j", rows: 1)
+        try world.dispatch()
+        world.now += .seconds(3600)
+        world.queue.forgive(.seconds(3600))
+        try world.perform(world.queue.expire(at: world.now))
+        #expect(world.queue.seats.count == 1 && world.queue.leases.count == 1)
+    }
+
+    @Test func twoWorkersOfOneNameKillNoJob() throws {
+        var world = QueueWorld()
+        try world.submit("j", rows: 1)
+        for nonce in 1...10 as ClosedRange<UInt64> {
+            try world.arrive("w", nonce: nonce)
+            try world.dispatch()
+        }
+        try world.finishOne("w")
+        #expect(world.queue.counters.lostWorkers == 0)
     }
 
     @Test func aWorkerThatReconnectsKeepsTheLeasesItHolds() throws {

@@ -21,15 +21,18 @@ struct QueueWorld {
         queue = JobQueue(boot: 1, configuration: configuration)
     }
 
-    mutating func submit(_ id: String, client: String = "c", rows: Int, priority: Priority = .bulk) throws {
-        let job = try QueuedJob.sample(id, client: client, rows: rows, priority: priority)
+    mutating func submit(
+        _ id: String, client: String = "c", rows: Int, priority: Priority = .bulk, model: UInt8 = 1
+    ) throws {
+        let job = try QueuedJob.sample(id, client: client, rows: rows, priority: priority, model: model)
         try perform(queue.admit(job))
     }
 
     mutating func arrive(_ worker: String, nonce: UInt64 = 1, credit: Int = 100, held: [Fence] = []) throws {
         let hello = Hello(
             protocolVersion: 1, version: "0", workerID: try Identifier(worker), nonce: nonce, workerClass: .inference,
-            host: "here", processID: 1, lanes: 1, creditTokens: credit, held: held, models: [], kernels: "")
+            host: "here", processID: Self.processID(of: worker), lanes: 1, creditTokens: credit, held: held, models: [],
+            kernels: "")
         try perform(queue.welcome(hello, at: Array(worker.utf8), beat: .seconds(1), now: now))
     }
 
@@ -67,8 +70,13 @@ struct QueueWorld {
         try perform(queue.giveBack(Unfinished(fence: lease.fence, reason: reason, error: error), from: address))
     }
 
-    /// The worker dies: what it held is forgotten, and nothing is said.
-    mutating func kill(_ worker: String) { held[Array(worker.utf8)] = [] }
+    /// The worker's process dies, and the broker is told.
+    mutating func kill(_ worker: String) throws {
+        held[Array(worker.utf8)] = []
+        try perform(queue.lose(processID: Self.processID(of: worker), host: "here"))
+    }
+
+    private static func processID(of worker: String) -> Int { 2 + worker.utf8.reduce(0) { $0 + Int($1) } }
 
     mutating func perform(_ actions: [Action]) throws {
         for action in actions {
@@ -132,12 +140,14 @@ extension Lease {
 }
 
 extension QueuedJob {
-    static func sample(_ id: String, client: String, rows: Int, priority: Priority) throws -> QueuedJob {
+    static func sample(
+        _ id: String, client: String, rows: Int, priority: Priority, model: UInt8 = 1
+    ) throws -> QueuedJob {
         let client = try Identifier(client)
         let record = JobRecord(
             address: JobAddress(clientID: client, group: client, jobID: try Identifier(id)), priority: priority,
             digest: Digest(of: Array(id.utf8)),
-            model: ModelBinding(reference: try ModelReference("m@1"), digest: Digest(of: [1])), rows: rows,
+            model: ModelBinding(reference: try ModelReference("m@1"), digest: Digest(of: [model])), rows: rows,
             noticesOnly: false, acceptedAt: UnixTime(microseconds: 0))
         var embed = Embed(model: try ModelReference("m"), texts: [])
         embed.texts = (0..<rows).map { Text("text number \($0)") }
