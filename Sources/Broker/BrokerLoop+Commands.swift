@@ -50,17 +50,18 @@ extension BrokerLoop {
             let job = QueuedJob(record: record, embed: embed, frameBytes: frame.count)
             ledger.record(.accept(record, frame: frame), then: .admit(job))
         } catch {
-            retell(command.address, digest, otherwise: error)
+            // Behind the accept of the same bytes that may be in the same batch.
+            ledger.afterwards(.retell(command.address, digest, otherwise: error))
         }
     }
 
     /// Whether there is room for a job of so many bytes.
     private func checkAdmission(of byteCount: Int) throws(ServiceError) {
         if troubledUntil != nil, let trouble { throw trouble }
-        guard queue.queuedBytes + byteCount <= configuration.queuedBytesLimit else {
+        let queued = queue.queuedBytes + ledger.acceptBytes
+        guard queued + byteCount <= configuration.queuedBytesLimit else {
             throw ServiceError(
-                .overloaded,
-                "\(queue.queuedBytes) bytes are queued, the limit is \(configuration.queuedBytesLimit)",
+                .overloaded, "\(queued) bytes are queued, the limit is \(configuration.queuedBytesLimit)",
                 retryAfter: .seconds(1))
         }
     }
@@ -86,6 +87,6 @@ extension BrokerLoop {
         tally.rejected += 1
         rejections.add(address, error)
         try publish(event(.rejected(error), address))
-        wake(address.jobID)
+        try wake(address.jobID)
     }
 }

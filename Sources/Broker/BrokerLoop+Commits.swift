@@ -24,7 +24,10 @@ extension BrokerLoop {
             log.error("nothing was written, starting again from the journal: \(failure.message)")
             trouble = failure
             troubledUntil = clock.now + Self.troubleRest
-            for job in ledger.settleFailed() { try reject(job.record.address, failure) }
+            for job in ledger.settleFailed() {
+                // A repeat of a job that is on disk is answered with its events, not with the failure.
+                retell(job.record.address, job.record.digest, otherwise: failure)
+            }
             try startAgain(from: open)
         case .pruned(let first): firstSeq = first
         }
@@ -41,6 +44,7 @@ extension BrokerLoop {
             try perform(queue.admit(job))
         case (.send(let address, let message), _): try send(message, to: address)
         case (.cancel(let command), _): try cancel(command)
+        case (.retell(let address, let digest, let error), _): retell(address, digest, otherwise: error)
         case (_, .event(let event, let tensor)): try tell(event, tensor)
         case (_, .done), (_, .known), (_, nil): break
         }
@@ -50,7 +54,7 @@ extension BrokerLoop {
     private func tell(_ event: Event, _ tensor: [UInt8]?) throws(ZeroMQError) {
         lastSeq = event.seq ?? lastSeq
         try publish(event, tensor: tensor)
-        if let job = event.address?.jobID { wake(job) }
+        if let job = event.address?.jobID { try wake(job) }
     }
 
     private func answerRepeat(of record: JobRecord, by job: QueuedJob, _ sameDigest: Bool) throws(ZeroMQError) {
@@ -95,7 +99,9 @@ extension BrokerLoop {
     /// Has the stored events of a job published again, once at a time.
     func retell(_ address: JobAddress, _ digest: Digest?, otherwise: ServiceError) {
         guard retelling.insert(address.jobID).inserted else { return }
-        _ = clerks.reader.orders.send(.retell(address, digest, after: 0, otherwise: otherwise))
+        let isTaken = clerks.reader.orders.send(.retell(address, digest, after: 0, otherwise: otherwise))
+        // The client repeats it; by then there may be room.
+        if !isTaken { retelling.remove(address.jobID) }
     }
 
     private static let troubleRest = Duration.seconds(2)

@@ -54,12 +54,11 @@ extension BrokerLoop {
         case .unknownJob(let id, let peer): try answerUnknown(id, to: peer)
         case .retold(let address, let events, let next):
             for event in events { try publish(event.event, tensor: event.tensor) }
-            if let next {
-                _ = clerks.reader.orders.send(
-                    .retell(address, nil, after: next, otherwise: ServiceError(.unknownJob, "forgotten meanwhile")))
-            } else {
-                retelling.remove(address.jobID)
+            let isGoingOn = next.map { seq in
+                let forgotten = ServiceError(.expired, "job '\(address.jobID)' was forgotten meanwhile")
+                return clerks.reader.orders.send(.retell(address, nil, after: seq, otherwise: forgotten))
             }
+            if isGoingOn != true { retelling.remove(address.jobID) }
         case .rejected(let address, let error):
             retelling.remove(address.jobID)
             try reject(address, error)
@@ -68,14 +67,20 @@ extension BrokerLoop {
     }
 
     /// Lets a clerk look again for those who wait for this job.
-    func wake(_ job: Identifier) {
-        for entry in waiting.wake(job) { _ = clerks.answer(.fetch(entry.request), to: entry.peer) }
+    func wake(_ job: Identifier) throws(ZeroMQError) {
+        for entry in waiting.wake(job) { try lookAgain(entry) }
+    }
+
+    private func lookAgain(_ entry: WaitingFetches.Entry) throws(ZeroMQError) {
+        guard !clerks.answer(.fetch(entry.request), to: entry.peer) else { return }
+        waiting.remove(entry.peer)
+        try replyBusy(to: entry.peer)
     }
 
     private func wait(_ peer: Peer, _ page: Page?) throws(ZeroMQError) {
         switch waiting.park(peer, page, at: clock.now) {
         case .parked: break
-        case .again(let entry): _ = clerks.answer(.fetch(entry.request), to: entry.peer)
+        case .again(let entry): try lookAgain(entry)
         case .late(let entry): try replyNotYet(entry)
         }
     }

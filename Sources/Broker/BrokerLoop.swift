@@ -101,11 +101,14 @@ final class BrokerLoop {
     private func turn() throws(ZeroMQError) {
         let now = clock.now
         if let until = troubledUntil, until <= now { troubledUntil = nil }
-        if troubledUntil == nil, drainingUntil == nil { try perform(queue.dispatch(at: now)) }
+        if troubledUntil == nil, drainingUntil == nil, !ledger.isFull { try perform(queue.dispatch(at: now)) }
         for late in waiting.expired(at: now) { try replyNotYet(late) }
         if nextTick <= now {
+            let late = nextTick.duration(to: now)
+            if late > Self.longestHonestTick { queue.forgive(late) }
             nextTick = now + Self.tickInterval
             try perform(queue.expire(at: now))
+            tally.oversize += try sockets.cutEndlessMessages()
             child?.check(at: now)
         }
         if nextHeartbeat <= now {
@@ -134,7 +137,7 @@ final class BrokerLoop {
             guard drainingUntil == nil else { return false }
             log.info("draining: no new work, at most \(configuration.grace) for what is running")
             drainingUntil = clock.now + configuration.grace
-            child?.stop(adopted: childSeat?.hello.processID)
+            child?.stop()
         case .child:
             for pid in child?.reap(at: clock.now) ?? [] {
                 try perform(queue.lose(processID: pid, host: HostName.current))
@@ -159,6 +162,8 @@ final class BrokerLoop {
     }
 
     private static let tickInterval = Duration.milliseconds(250)
+    /// A tick later than this was not late through work: the machine slept.
+    private static let longestHonestTick = Duration.seconds(5)
     private static let heartbeatInterval = Duration.seconds(1)
     private static let pruneInterval = Duration.seconds(60)
 }

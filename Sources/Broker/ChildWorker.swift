@@ -15,7 +15,8 @@ final class ChildWorker {
     private var deaths = 0
     private var startedAt: ContinuousClock.Instant?
     private var nextStart: ContinuousClock.Instant
-    private var adopted = false
+    /// The process of a child that another broker started.
+    private var adopted: pid_t?
 
     init(_ program: WorkerProgram, lockIn folder: URL, log: Logger, at now: ContinuousClock.Instant) {
         self.program = program
@@ -31,11 +32,11 @@ final class ChildWorker {
         guard lock >= 0 else { return log.error("\(lockPath) cannot be opened: \(String(cString: strerror(errno)))") }
         defer { close(lock) }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            if !adopted { log.info("the inference worker of an earlier broker is alive: adopted") }
-            adopted = true
+            if adopted == nil { log.info("the inference worker of an earlier broker is alive: adopted") }
+            adopted = Self.processID(in: lock)
             return
         }
-        adopted = false
+        adopted = nil
         start(lock, at: now)
     }
 
@@ -60,25 +61,38 @@ final class ChildWorker {
     }
 
     /// Asks the child to hand back what it has not begun and to end.
-    ///
-    /// - Parameter adopted: the process of a child that another broker started
-    func stop(adopted: Int?) {
+    func stop() {
         isStopping = true
-        if let child = pid ?? adopted.flatMap({ pid_t(exactly: $0) }) { kill(child, SIGTERM) }
+        if let child = pid ?? adopted { kill(child, SIGTERM) }
     }
 
     var isRunning: Bool { pid != nil }
 
     private func start(_ lock: Int32, at now: ContinuousClock.Instant) {
         do {
-            pid = try spawn(program, inheriting: lock)
+            let child = try spawn(program, inheriting: lock)
+            Self.write(child, to: lock)
+            pid = child
             startedAt = now
-            log.info("started the inference worker, pid \(pid ?? 0)")
+            log.info("started the inference worker, pid \(child)")
         } catch {
             deaths = min(deaths + 1, 6)
             nextStart = now + Self.firstPause * (1 << deaths)
             log.error("\(error)")
         }
+    }
+
+    /// The lock file names the process that holds it, for a broker that adopts it.
+    private static func write(_ child: pid_t, to lock: Int32) {
+        let text = Array("\(child)\n".utf8)
+        guard ftruncate(lock, 0) == 0, pwrite(lock, text, text.count, 0) == text.count else { return }
+    }
+
+    private static func processID(in lock: Int32) -> pid_t? {
+        var text = [UInt8](repeating: 0, count: 32)
+        let count = pread(lock, &text, text.count, 0)
+        let digits = String(decoding: text.prefix(max(0, count)).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        return pid_t(digits).flatMap { $0 > 1 ? $0 : nil }
     }
 
     private static func cause(_ status: Int32) -> String {

@@ -16,7 +16,7 @@ struct Peer: Sendable {
 enum ClerkOrder: Sendable {
     /// Answer a request. `status` is what the I/O thread alone can say for `Request.Body.status`.
     case answer(Request.Body, to: Peer, status: ServiceStatus?)
-    /// Tell the stored events of a job again to the client that repeated its command: those after `jobSeq`.
+    /// Tell the stored events of a job again to the client that repeated its command: those after a `seq`.
     ///
     /// Another digest is a conflict (nil: any will do); a job that is not in the journal is rejected with `otherwise`.
     case retell(JobAddress, Digest?, after: Int, otherwise: ServiceError)
@@ -32,7 +32,7 @@ enum ClerkReport: Sendable {
     case notYet(to: Peer, Page?)
     /// A job that is not in the journal: it may have been rejected.
     case unknownJob(Identifier, to: Peer)
-    /// Stored events of a job, to be published again; `next` is the job_seq to go on after, nil at the end.
+    /// Stored events of a job, to be published again; `next` is the seq to go on after, nil at the end.
     case retold(JobAddress, [RepeatedEvent], next: Int?)
     case rejected(JobAddress, ServiceError)
     /// Names or versions of models have changed.
@@ -47,16 +47,16 @@ final class Clerk: Sendable {
     private let store: Store
     private let log: Logger
 
-    init(journal: Journal, store: Store, reports: Mailbox<ClerkReport>, log: Logger) throws(ZeroMQError) {
+    /// - Parameter capacity: requests that may wait; above it the I/O thread says so to who asks
+    init(
+        journal: Journal, store: Store, reports: Mailbox<ClerkReport>, capacity: Int, log: Logger
+    ) throws(ZeroMQError) {
         self.journal = journal
         self.store = store
         self.reports = reports
         self.log = log
-        orders = try Mailbox(capacity: Self.orderCapacity)
+        orders = try Mailbox(capacity: capacity)
     }
-
-    /// Requests that may wait; above it the I/O thread says so to who asks.
-    static let orderCapacity = 4096
 
     func start(_ name: String) {
         let thread = Thread { [self] in
@@ -148,7 +148,11 @@ final class Clerk: Sendable {
                 return report(.rejected(address, ServiceError(conflictOn: address.jobID)))
             }
             let events = try journal.events(of: address.jobID, after: after)
-            report(.retold(address, events, next: events.last?.event.jobSeq))
+            guard after > 0 || !events.isEmpty || !job.state.isTerminal else {
+                let sentence = "job '\(address.jobID)' has ended, and its events are no longer kept"
+                return report(.rejected(address, ServiceError(.expired, sentence)))
+            }
+            report(.retold(address, events, next: events.last?.event.seq))
         } catch {
             log.error("the events of job '\(address.jobID)' cannot be read: \(error)")
             report(.retold(address, [], next: nil))

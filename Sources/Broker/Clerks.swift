@@ -12,8 +12,8 @@ final class Clerks {
 
     init(journal: Journal, store: Store, log: Logger) throws(ZeroMQError) {
         reports = try Mailbox(capacity: Self.reportCapacity)
-        reader = try Clerk(journal: journal, store: store, reports: reports, log: log)
-        keeper = try Clerk(journal: journal, store: store, reports: reports, log: log)
+        reader = try Clerk(journal: journal, store: store, reports: reports, capacity: Self.questions, log: log)
+        keeper = try Clerk(journal: journal, store: store, reports: reports, capacity: Self.transfers, log: log)
     }
 
     func start() {
@@ -34,6 +34,9 @@ final class Clerks {
         _ = keeper.orders.send(.stop)
     }
 
-    /// Larger than both orders' mailboxes together: a clerk never finds it full.
-    private static let reportCapacity = 4 * Clerk.orderCapacity
+    private static let questions = 4096
+    /// Each brings up to `Limits.maxPutBytes` with it.
+    private static let transfers = 32
+    /// Larger than both mailboxes and what the clerks have in hand: a clerk never finds it full.
+    private static let reportCapacity = 4 * (questions + transfers)
 }

@@ -19,6 +19,9 @@ package struct EmbeddingOptions: Sendable, Hashable {
     /// [CLS] and [SEP] have to fit.
     package static let leastMaxTokens = 2
 
+    /// Bytes of a prompt's name.
+    package static let longestPromptName = 256
+
     /// From the fields of the wire, where what is absent takes its default.
     package init(
         pooling: String? = nil, layer: Int? = nil, normalize: Bool? = nil, dtype: String? = nil,
@@ -32,6 +35,9 @@ package struct EmbeddingOptions: Sendable, Hashable {
             throw .tooSmall(field: "max_tokens", least: Self.leastMaxTokens, found: maxTokens)
         }
         self.maxTokens = maxTokens
+        if let prompt, prompt.utf8.count > Self.longestPromptName {
+            throw .tooLong(field: "prompt", longest: Self.longestPromptName, found: prompt.utf8.count)
+        }
         self.prompt = prompt
         self.strict = strict ?? false
     }

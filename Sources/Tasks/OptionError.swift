@@ -2,11 +2,12 @@
 package enum OptionError: Error, Equatable, Sendable {
     case unknownName(field: String, expected: [String], found: String)
     case tooSmall(field: String, least: Int, found: Int)
+    case tooLong(field: String, longest: Int, found: Int)
 
     /// The option's name on the wire.
     package var field: String {
         switch self {
-        case .unknownName(let field, _, _), .tooSmall(let field, _, _): field
+        case .unknownName(let field, _, _), .tooSmall(let field, _, _), .tooLong(let field, _, _): field
         }
     }
 }
@@ -20,6 +21,8 @@ extension OptionError: CustomStringConvertible {
             return "\(field): expected one of \(names), found '\(Spelling.excerpt(found))'\(hint)"
         case .tooSmall(let field, let least, let found):
             return "\(field): expected at least \(least), found \(found)"
+        case .tooLong(let field, let longest, let found):
+            return "\(field): expected at most \(longest) bytes, found \(found)"
         }
     }
 }

@@ -74,12 +74,13 @@ package enum Worker {
     /// Cores that this process may use.
     package static var availableLanes: Int { LaneCount.available }
 
-    /// A name that no other process has, of host and process id, in the characters that names may have.
+    /// A name that no other process has, of host, process id and chance, in the characters that names may have:
+    /// containers of one host share its name, and their process ids.
     package static var defaultID: String {
         let host = HostName.current.prefix(100).map {
             $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-"
         }
-        return String(host) + "-\(getpid())"
+        return String(host) + "-\(getpid())-" + String(UInt32.random(in: .min ... .max), radix: 16)
     }
 }
 

@@ -56,6 +56,8 @@ package final class Socket {
     }
 
     deinit {
+        // Before the context can go: it waits for every socket of it, the monitor's too.
+        watch = nil
         zmq_close(pointer)
     }
 }

@@ -73,12 +73,18 @@ import Testing
         let service = try ServiceUnderTest.withTinyModel()
         defer { service.close() }
         let client = try RawClient(basePort: service.basePort)
+        try client.send([Command.embed("earlier", ["good"]).encoded()])
+        _ = try client.verdict(on: "earlier")
         let command = try Command.embed("j", ["good"])
         try client.send([command.encoded()])
         let first = try client.event("the end") { $0.body.isTerminal }
         try client.send([command.encoded()])
         let again = try client.event("the end again") { $0.body.isTerminal }
         #expect(again.seq == first.seq && again.isReplayed)
+        // Once, and not again and again: the next thing told is news.
+        try client.send([Command.embed("later", ["good"]).encoded()])
+        let next = try client.event("anything") { _ in true }
+        #expect(next.address?.jobID.string == "later")
         try client.send([Command.embed("j", ["bad"]).encoded()])
         guard case .rejected(let error) = try client.verdict(on: "j") else { throw Unexpected() }
         #expect(error.code == .conflict)

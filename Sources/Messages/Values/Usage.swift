@@ -30,7 +30,7 @@ public struct Usage: Equatable, Sendable {
         sum.textBytes = min(sum.textBytes + more.textBytes, Read.largestNumber)
         sum.truncatedRows = min(sum.truncatedRows + more.truncatedRows, Read.largestNumber)
         sum.rejectedRows = min(sum.rejectedRows + more.rejectedRows, Read.largestNumber)
-        sum.computeTime += more.computeTime
+        sum.computeTime = min(sum.computeTime + more.computeTime, .microseconds(Read.largestNumber))
     }
 }
 
