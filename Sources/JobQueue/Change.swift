@@ -14,6 +14,8 @@ package enum Change: Sendable {
     case announce(job: Identifier, rows: ResultRows, noticesOnly: Bool)
     /// A worker was lost while it held rows of these jobs.
     case countLoss(jobs: [Identifier])
+    /// The rows that workers were lost with have been finished: the job was not the cause.
+    case clearLosses(job: Identifier)
     /// The end of a job, with the frame and its texts forgotten.
     case finish(job: Identifier, Ending)
 }
@@ -43,7 +45,7 @@ package struct StoredRows: Sendable {
 
 /// What became of a change when its transaction was committed.
 package enum Outcome: Sendable {
-    /// Done, without an event (`store`, `countLoss`).
+    /// Done, without an event (`store`, `countLoss`, `clearLosses`).
     case done
     /// Done; this is the committed event, and for `announce` the tensor to send with it where it is kept inline.
     case event(Event, tensor: [UInt8]?)

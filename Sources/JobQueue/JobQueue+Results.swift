@@ -27,6 +27,7 @@ extension JobQueue {
             jobs[lease.job]?.store(rows)
         }
         jobs[lease.job]?.record.usage += finished.usage
+        if jobs[lease.job]?.clearSuspicion() == true { actions.append(.record(.clearLosses(job: lease.job))) }
         return actions + announce(lease.job) + [settled]
     }
 

@@ -89,7 +89,10 @@ extension JobQueue {
         guard let seat = seats[address] else { return [] }
         counters.lostWorkers += 1
         let hit = Set(seat.fences.compactMap { leases[$0]?.job }).sorted { $0.string < $1.string }
-        for fence in seat.fences.inOrder.reversed() { returnLease(fence) }
+        for fence in seat.fences.inOrder.reversed() {
+            if let lease = leases[fence] { jobs[lease.job]?.suspect(lease.rows) }
+            returnLease(fence)
+        }
         seats[address] = nil
         var actions: [Action] = [.tell(seat.event(.offline))]
         if !hit.isEmpty { actions.append(.record(.countLoss(jobs: hit))) }

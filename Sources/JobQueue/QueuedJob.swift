@@ -6,6 +6,8 @@ package struct QueuedJob: Sendable {
     package let embed: Embed
     /// Bytes that the job holds of the admission limit.
     package let frameBytes: Int
+    /// Rows that a worker was lost with and that have not been finished since.
+    private var suspectRows: [Range<Int>] = []
     /// Of all its rows, when it was admitted.
     package internal(set) var estimatedTokens = 0
     /// Rows that wait for a lease, in row order.
@@ -26,6 +28,7 @@ package struct QueuedJob: Sendable {
             remove(rows.range)
             self.stored[rows.range.lowerBound] = rows
         }
+        if record.lostWorkers > 0 { suspectRows = waiting }
     }
 
     package var isWaiting: Bool { !waiting.isEmpty }
@@ -55,6 +58,21 @@ package struct QueuedJob: Sendable {
 
     package mutating func store(_ rows: ResultRows) {
         stored[rows.range.lowerBound] = rows
+        suspectRows = Self.removing(rows.range, from: suspectRows)
+    }
+
+    /// A worker was lost with these rows.
+    mutating func suspect(_ rows: Range<Int>) {
+        suspectRows.append(rows)
+    }
+
+    /// Takes back the suspicion when every row that workers were lost with has been finished.
+    ///
+    /// - Returns: whether there was any to take back
+    mutating func clearSuspicion() -> Bool {
+        guard record.lostWorkers > 0, suspectRows.isEmpty else { return false }
+        record.lostWorkers = 0
+        return true
     }
 
     /// The stored rows that come next in row order, now announced.
@@ -65,7 +83,11 @@ package struct QueuedJob: Sendable {
     }
 
     private mutating func remove(_ rows: Range<Int>) {
-        waiting = waiting.flatMap { range in
+        waiting = Self.removing(rows, from: waiting)
+    }
+
+    private static func removing(_ rows: Range<Int>, from ranges: [Range<Int>]) -> [Range<Int>] {
+        ranges.flatMap { range in
             [
                 range.lowerBound..<max(range.lowerBound, min(rows.lowerBound, range.upperBound)),
                 min(range.upperBound, max(rows.upperBound, range.lowerBound))..<range.upperBound,

@@ -40,7 +40,10 @@ struct CommitBatch {
         case .store(let id, let rows): return try store(id, rows, object: object)
         case .announce(let id, let rows, let noticesOnly): return try announce(id, rows, noticesOnly: noticesOnly)
         case .countLoss(let ids):
-            for id in ids { try countLoss(id) }
+            for id in ids { try setLosses(of: id) { $0 + 1 } }
+            return .done
+        case .clearLosses(let id):
+            try setLosses(of: id) { _ in 0 }
             return .done
         case .finish(let id, let ending): return try finish(id, ending)
         }
@@ -113,9 +116,9 @@ struct CommitBatch {
         return row.hasNull(atIndex: 0) ? nil : try row.bytes(0)
     }
 
-    private mutating func countLoss(_ id: Identifier) throws {
+    private mutating func setLosses(of id: Identifier, to count: (Int) -> Int) throws {
         guard var row = try openJob(id) else { return }
-        row.record.lostWorkers += 1
+        row.record.lostWorkers = count(row.record.lostWorkers)
         change(id, to: row)
     }
 

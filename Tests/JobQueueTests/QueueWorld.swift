@@ -102,7 +102,7 @@ struct QueueWorld {
 
     private mutating func record(_ change: Change) throws {
         switch change {
-        case .accept, .start, .countLoss: break
+        case .accept, .start, .countLoss, .clearLosses: break
         case .store(let job, let rows):
             for row in rows.rows.firstRow..<rows.rows.firstRow + rows.rows.count
             where !stored[job, default: []].insert(row).inserted {

@@ -31,6 +31,9 @@ struct ModelJournal {
         case .countLoss(let ids):
             for id in ids where jobs[id]?.isOpen ?? false { jobs[id]?.record.lostWorkers += 1 }
             return .done
+        case .clearLosses(let id):
+            if jobs[id]?.isOpen ?? false { jobs[id]?.record.lostWorkers = 0 }
+            return .done
         case .start(let id, _), .store(let id, _), .announce(let id, _, _), .finish(let id, _):
             guard let job = jobs[id], job.isOpen else { return .done }
             return apply(change, to: job, time)
@@ -55,7 +58,7 @@ struct ModelJournal {
         case .finish(_, let ending):
             jobs[id]?.record.finishedAt = time
             return finish(job.record, ending, time)
-        case .accept, .countLoss: return .done
+        case .accept, .countLoss, .clearLosses: return .done
         }
     }
 

@@ -52,6 +52,7 @@ import Testing
         }
         switch Int.random(in: 0..<12, using: &random) {
         case 0: return .accept(record(id, rows: 20, frame: frame), frame: frame)
+        case 1 where Bool.random(using: &random): return .clearLosses(job: name(id))
         case 1: return .countLoss(jobs: [name(id), name("j\(Int.random(in: 0..<40, using: &random))")])
         case 2 where Int.random(in: 0..<3, using: &random) == 0:
             return .finish(job: name(id), ending(&random))
