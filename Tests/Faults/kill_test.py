@@ -21,10 +21,11 @@ from service import Service, load_protocol, sentences
 
 CLIENTS = 4
 WINDOW = 512           # rows without an answer that a client allows itself
-RESEND_AFTER = 2.0     # seconds without news of a job: unknown outcome, so send the same frame again
+RESEND_AFTER = {       # seconds without news of a job, by whether it was accepted: then the same frame is sent again
+    False: 2.0, True: 10.0}
 
 
-def client(number, port, texts, per_job, model, prefix, queue):
+def client(number, port, texts, per_job, model, prefix, queue, answered):
     """Pushes its share, sends again what stays unanswered, and hands back vectors and what it saw of each job."""
     import bertd_pb2 as pb
     context = zmq.Context()
@@ -87,6 +88,8 @@ def client(number, port, texts, per_job, model, prefix, queue):
                     width = len(values) // rows.count
                     for row in range(rows.count):
                         vectors[job["first"] + rows.first_row + row] = values[row * width:(row + 1) * width].tobytes()
+                    with answered.get_lock():
+                        answered.value += rows.count
                 elif kind in ("succeeded", "failed", "dead", "cancelled"):
                     job["ends"].add(event.seq)
                     if kind != "succeeded":
@@ -96,7 +99,7 @@ def client(number, port, texts, per_job, model, prefix, queue):
                         open_rows -= job["rows"]
         now = time.monotonic()
         for job_id, since in list(open_jobs.items()):
-            if now - since > RESEND_AFTER:
+            if now - since > RESEND_AFTER[jobs[job_id]["accepted"]]:
                 resent += 1
                 jobs[job_id]["next"] = 0 if jobs[job_id]["ends"] else jobs[job_id]["next"]
                 if jobs[job_id]["ends"]:
@@ -144,29 +147,30 @@ def replay_ledger(port, prefix):
 
 def run(service, arguments, texts, prefix, broker_kills, worker_kills):
     """One run of all clients; returns vectors and the figures of the ledger."""
-    queue = multiprocessing.Queue()
+    queue, answered = multiprocessing.Queue(), multiprocessing.Value("q", 0)
     share = -(-len(texts) // CLIENTS)
     before, began, peak = service.disk_bytes(), time.monotonic(), 0
     clients = [multiprocessing.Process(target=client, args=(
-        n, service.port, texts[n * share:(n + 1) * share], arguments.per_job, "minilm", prefix, queue))
+        n, service.port, texts[n * share:(n + 1) * share], arguments.per_job, "minilm", prefix, queue, answered))
         for n in range(CLIENTS)]
     for process in clients:
         process.start()
     kills = ["broker"] * broker_kills + ["worker"] * worker_kills
     random.Random(arguments.seed).shuffle(kills)
-    done, next_kill, killed, answers = 0, began + 3, {"broker": 0, "worker": 0}, []
+    step = len(texts) // (len(kills) + 1)        # kills are spread over the work, whatever its speed
+    done, next_kill, killed, answers = 0, step, {"broker": 0, "worker": 0}, []
     while done < CLIENTS:
         while not queue.empty():
             answers.append(queue.get())
             done += 1
-        if kills and time.monotonic() > next_kill:
+        if kills and answered.value >= next_kill:
             kind = kills[0]
             if kind == "broker":
                 service.kill_broker()
             if kind == "broker" or service.kill_worker():
                 kills.pop(0)
                 killed[kind] += 1
-            next_kill = time.monotonic() + arguments.kill_every
+                next_kill += step
         peak = max(peak, service.disk_bytes())
         time.sleep(0.05)
         if not any(process.is_alive() for process in clients) and queue.empty() and done < CLIENTS:
@@ -215,7 +219,6 @@ def main():
     parser.add_argument("--per-job", type=int, default=1)
     parser.add_argument("--broker-kills", type=int, default=3)
     parser.add_argument("--worker-kills", type=int, default=5)
-    parser.add_argument("--kill-every", type=float, default=3.0, help="seconds between two kills")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     load_protocol()
