@@ -8,6 +8,7 @@ import Messages
 /// A job's row is read once, changed in memory by everything that the batch has to say of it, and written back once.
 struct CommitBatch {
     private let db: Database
+    private let statements: CommitStatements
     private let logID: UInt64
     private let time: UnixTime
     private var head: LogHead
@@ -26,6 +27,7 @@ struct CommitBatch {
         self.logID = logID
         self.time = time
         head = try LogHead(db)
+        statements = try CommitStatements(db)
     }
 
     /// - Parameter object: the name of the tensor in the store, for rows that went there
@@ -51,7 +53,7 @@ struct CommitBatch {
 
     /// Writes back the rows that changed, and where the log stands now.
     func flush() throws {
-        for id in changed { try jobs[id]?.update(db) }
+        for id in changed { try jobs[id]?.update(statements.updateJob, db) }
         try head.write(db)
     }
 
@@ -60,7 +62,7 @@ struct CommitBatch {
     private mutating func accept(_ record: JobRecord, _ frame: [UInt8]) throws -> Outcome {
         var row = JobRow(number: head.lastJob + 1, record: record)
         row.events = 1
-        guard jobs[record.id] == nil, try row.insert(db) else {
+        guard jobs[record.id] == nil, try row.insert(statements.insertJob, db) else {
             guard let known = try job(record.id) else {
                 throw JournalError.damaged("the id '\(record.id)' is taken by no job")
             }
@@ -68,7 +70,7 @@ struct CommitBatch {
         }
         head.lastJob += 1
         head.jobs += 1
-        try db.cachedStatement(sql: "INSERT INTO frame VALUES (?, ?)").execute(arguments: [row.number, Data(frame)])
+        try statements.insertFrame.execute(arguments: [row.number, Data(frame)])
         let body = Event.Body.accepted(Accepted(rows: record.rows, model: record.model.reference))
         jobs[record.id] = row
         return .event(try append(body, row), tensor: nil)
@@ -77,12 +79,7 @@ struct CommitBatch {
     private mutating func store(_ id: Identifier, _ stored: StoredRows, object: Digest?) throws -> Outcome {
         guard var row = try openJob(id) else { return .done }
         let frame = Event(logID: logID, time: time, body: .result(stored.rows)).encoded()
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO result (job, first_row, bytes, object, rows, tensor) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (job, first_row) DO NOTHING
-                """
-        ).execute(arguments: [
+        try statements.insertResult.execute(arguments: [
             row.number, stored.rows.firstRow, stored.tensor.count, object?.data, Data(frame),
             object == nil ? Data(stored.tensor) : nil,
         ])
@@ -109,8 +106,7 @@ struct CommitBatch {
     /// - Throws: `damaged` where the rows are not stored
     private func inlineTensor(of chunk: ChunkName, job id: Identifier) throws -> [UInt8]? {
         if let tensor = tensors[chunk] { return tensor }
-        let statement = try db.cachedStatement(sql: "SELECT tensor FROM result WHERE job = ? AND first_row = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [chunk.job, chunk.firstRow]) else {
+        guard let row = try Row.fetchOne(statements.readTensor, arguments: [chunk.job, chunk.firstRow]) else {
             throw JournalError.damaged("rows from \(chunk.firstRow) of '\(id)' are to be announced, but not stored")
         }
         return row.hasNull(atIndex: 0) ? nil : try row.bytes(0)
@@ -124,7 +120,7 @@ struct CommitBatch {
 
     private mutating func finish(_ id: Identifier, _ ending: Ending) throws -> Outcome {
         guard let row = try openJob(id) else { return .done }
-        try db.cachedStatement(sql: "DELETE FROM frame WHERE job = ?").execute(arguments: [row.number])
+        try statements.deleteFrame.execute(arguments: [row.number])
         return try tell(id, ending.body(of: row.record, at: time)) { record, time in
             record.finishedAt = time
             record.close(with: ending)
@@ -136,7 +132,7 @@ struct CommitBatch {
     /// The job as it stands after the changes so far.
     private mutating func job(_ id: Identifier) throws -> JobRow? {
         if let row = jobs[id] { return row }
-        let row = try JobRow.find(id, db)
+        let row = try JobRow.find(id, statements.findJob)
         jobs[id] = row
         return row
     }
@@ -167,8 +163,8 @@ struct CommitBatch {
         head.lastSeq += 1
         let event = Event(
             logID: logID, seq: head.lastSeq, jobSeq: row.events, time: time, address: row.record.address, body: body)
-        try db.cachedStatement(sql: "INSERT INTO event VALUES (?, ?, ?, ?)")
-            .execute(arguments: [head.lastSeq, row.number, time.microseconds, Data(event.encoded())])
+        try statements.insertEvent.execute(
+            arguments: [head.lastSeq, row.number, time.microseconds, Data(event.encoded())])
         return event
     }
 }

@@ -18,9 +18,10 @@ struct JobRow {
     }
 
     static let columns = """
-        job, id, client, client_group, priority, digest, model, manifest, row_count, notices_only, per_token, accepted_us, \
-        state, started_us, finished_us, lost_workers, announced_rows, events, result_bytes, usage_rows, usage_tokens, \
-        usage_text_bytes, usage_truncated_rows, usage_rejected_rows, usage_compute_us, error
+        job, id, client, client_group, priority, digest, model, manifest, row_count, notices_only, per_token, \
+        accepted_us, state, started_us, finished_us, lost_workers, announced_rows, events, result_bytes, \
+        usage_rows, usage_tokens, usage_text_bytes, usage_truncated_rows, usage_rejected_rows, \
+        usage_compute_us, error
         """
 
     /// Reads the columns in the order of `columns`.
@@ -45,18 +46,26 @@ struct JobRow {
         record.error = try row.error(25)
     }
 
+    static let findSQL = "SELECT \(columns) FROM job WHERE id = ?"
+
     static func find(_ id: Identifier, _ db: Database) throws -> JobRow? {
-        let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM job WHERE id = ?")
-        return try Row.fetchOne(statement, arguments: [id.string]).map(JobRow.init)
+        try find(id, db.cachedStatement(sql: findSQL))
     }
+
+    /// - Parameter statement: `findSQL`
+    static func find(_ id: Identifier, _ statement: Statement) throws -> JobRow? {
+        try Row.fetchOne(statement, arguments: [id.string]).map(JobRow.init)
+    }
+
+    static let insertSQL = """
+        INSERT INTO job (\(columns)) VALUES (?\(String(repeating: ", ?", count: 25))) ON CONFLICT (id) DO NOTHING
+        """
 
     /// Writes a new row.
     ///
+    /// - Parameter statement: `insertSQL`
     /// - Returns: false where the id is taken, and nothing is written
-    func insert(_ db: Database) throws -> Bool {
-        let marks = "?" + String(repeating: ", ?", count: 25)
-        let statement = try db.cachedStatement(
-            sql: "INSERT INTO job (\(Self.columns)) VALUES (\(marks)) ON CONFLICT (id) DO NOTHING")
+    func insert(_ statement: Statement, _ db: Database) throws -> Bool {
         let address = record.address
         let fixed: StatementArguments = [
             number, address.jobID.string, address.clientID.string, address.group.string, record.priority.rawValue,
@@ -67,15 +76,17 @@ struct JobRow {
         return db.changesCount == 1
     }
 
+    static let updateSQL = """
+        UPDATE job SET state = ?, started_us = ?, finished_us = ?, lost_workers = ?, announced_rows = ?, events = ?,
+        result_bytes = ?, usage_rows = ?, usage_tokens = ?, usage_text_bytes = ?, usage_truncated_rows = ?,
+        usage_rejected_rows = ?, usage_compute_us = ?, error = ?
+        WHERE job = ? AND state IN ('queued', 'running')
+        """
+
     /// Writes what changes in the life of a job. A terminal row never changes.
-    func update(_ db: Database) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                UPDATE job SET state = ?, started_us = ?, finished_us = ?, lost_workers = ?, announced_rows = ?, events = ?,
-                result_bytes = ?, usage_rows = ?, usage_tokens = ?, usage_text_bytes = ?, usage_truncated_rows = ?,
-                usage_rejected_rows = ?, usage_compute_us = ?, error = ?
-                WHERE job = ? AND state IN ('queued', 'running')
-                """)
+    ///
+    /// - Parameter statement: `updateSQL`
+    func update(_ statement: Statement, _ db: Database) throws {
         try statement.execute(arguments: variable + [number])
         guard db.changesCount == 1 else {
             throw JournalError.damaged("the job '\(record.id)' was open in this transaction and is no longer")

@@ -5,9 +5,9 @@ import Store
 extension Journal {
     /// Makes changes durable, all or none, in the order given.
     ///
-    /// Each event gets the next `seq` of the log and the next `job_seq` of its job. A change of a job that has ended, or
-    /// is not known, changes nothing and is `.done`. Tensors beyond `Limits.inlineResultBytes` are files of the store
-    /// before the rows that refer to them exist.
+    /// Each event gets the next `seq` of the log and the next `job_seq` of its job. A change of a job that has ended,
+    /// or is not known, changes nothing and is `.done`. Tensors beyond `Limits.inlineResultBytes` are files of the
+    /// store before the rows that refer to them exist.
     ///
     /// - Returns: what became of each change
     /// - Throws: `storageFull` among others; then nothing has changed

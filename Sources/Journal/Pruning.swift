@@ -4,7 +4,8 @@ import Messages
 /// One small step of retention inside a transaction. Each `drop` tells whether it dropped something.
 struct Pruning {
     /// What one step drops at most.
-    private static let chunks = 128
+    private static let chunks = 512
+    private static let chunkBytes = 32 << 20
     private static let events = 2048
     private static let jobs = 512
     /// Pages of 4 KiB given back in one step.
@@ -24,27 +25,41 @@ struct Pruning {
 
     func flush() throws { try head.write(db) }
 
-    /// Chunks of the result of the job that ended first, when it is too old or all results are too many.
+    /// Results of the jobs that ended first, when they are too old or all results are too many.
     mutating func dropResults() throws -> Bool {
+        var chunks = 0
+        let before = head.resultBytes
+        while chunks < Self.chunks, before - head.resultBytes < Self.chunkBytes, let job = try jobWithOldResult() {
+            chunks += try dropChunks(of: job, atMost: Self.chunks - chunks)
+        }
+        return chunks > 0
+    }
+
+    private func jobWithOldResult() throws -> Int64? {
         let kept = try db.cachedStatement(
             sql: """
                 SELECT job, finished_us FROM job WHERE finished_us IS NOT NULL AND result_bytes > 0
                 ORDER BY finished_us LIMIT 1
                 """)
-        guard let job = try Row.fetchOne(kept) else { return false }
-        guard isPast(job[1], limits.resultAge) || head.resultBytes > limits.resultBytes else { return false }
-        let chunks = try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT result, bytes FROM result WHERE job = ? LIMIT ?"),
-            arguments: [job[0] as Int64, Self.chunks])
-        let delete = try db.cachedStatement(sql: "DELETE FROM result WHERE result = ?")
-        for chunk in chunks { try delete.execute(arguments: [chunk[0] as Int64]) }
-        let bytes = chunks.reduce(0) { $0 + ($1[1] as Int) }
-        head.resultBytes -= bytes
-        // When the chunks were the last, what is left is none, whatever the sum said.
-        try db.cachedStatement(
-            sql: "UPDATE job SET result_bytes = CASE WHEN ? THEN 0 ELSE result_bytes - ? END WHERE job = ?"
-        ).execute(arguments: [chunks.count < Self.chunks, bytes, job[0] as Int64])
-        return true
+        guard let job = try Row.fetchOne(kept) else { return nil }
+        return isPast(job[1], limits.resultAge) || head.resultBytes > limits.resultBytes ? job[0] : nil
+    }
+
+    /// - Returns: how many were dropped, at least one
+    private mutating func dropChunks(of job: Int64, atMost count: Int) throws -> Int {
+        let delete = try db.cachedStatement(
+            sql: """
+                DELETE FROM result WHERE result IN (SELECT result FROM result WHERE job = ? LIMIT ?) RETURNING bytes
+                """)
+        let byteCounts = try Int.fetchAll(delete, arguments: [job, count])
+        guard !byteCounts.isEmpty else {
+            throw JournalError.damaged("the job number \(job) has no result, expected one")
+        }
+        let byteCount = byteCounts.reduce(0, +)
+        head.resultBytes -= byteCount
+        try db.cachedStatement(sql: "UPDATE job SET result_bytes = result_bytes - ? WHERE job = ?")
+            .execute(arguments: [byteCount, job])
+        return byteCounts.count
     }
 
     /// The oldest events, up to the first that is young enough: what is kept has no gap.

@@ -40,7 +40,7 @@ import Testing
         let counts: [UInt32] = [3, 0, 2, 4, 1]
         let chunks = [
             chunk(
-                0, 3, tokens: [3, 0, 2], notes: [RowNote(row: 1, status: .rejected(ServiceError(.invalidUTF8, "bad")))]),
+                0, 3, tokens: [3, 0, 2], notes: [RowNote(row: 1, status: .rejected(ServiceError(.invalid, "bad")))]),
             chunk(3, 2, tokens: [4, 1]),
         ]
         let whole = chunks.flatMap(\.tensor)
