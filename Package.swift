@@ -81,7 +81,7 @@ let package = Package(
                 "compare_with_tokenizers.py", "generate_golden_encodings.py", "generate_unicode_data.py",
                 "golden_encodings.json",
             ]),
-        .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
+        .testTarget(name: "ZeroMQTests", dependencies: ["TestSupport", "ZeroMQ"]),
         .testTarget(
             name: "MessagesTests", dependencies: ["Messages", "TestSupport"], exclude: ["stock_protobuf.py"]),
         .testTarget(name: "JobQueueTests", dependencies: ["JobQueue", "Messages", "TestSupport"]),

@@ -52,15 +52,3 @@ package struct BERTConfiguration: Sendable, Equatable {
         return layer < 0 ? count + layer : layer
     }
 }
-
-extension Activation {
-    /// The function that `hidden_act` names; nil for those that no BERT here uses.
-    package init?(hiddenAct name: String) {
-        switch name {
-        case "gelu": self = .gelu
-        case "gelu_new", "gelu_pytorch_tanh": self = .geluTanh
-        case "relu": self = .relu
-        default: return nil
-        }
-    }
-}

@@ -18,16 +18,3 @@ package struct Dense: Sendable {
         linear.apply(input, into: output)
     }
 }
-
-extension Activation {
-    /// The class that a Dense module's `activation_function` names; nil for those that are not supported.
-    package init?(torchClass name: String) {
-        switch name {
-        case "torch.nn.modules.linear.Identity": self = .identity
-        case "torch.nn.modules.activation.Tanh": self = .tanh
-        case "torch.nn.modules.activation.ReLU": self = .relu
-        case "torch.nn.modules.activation.GELU": self = .gelu
-        default: return nil
-        }
-    }
-}

@@ -71,7 +71,7 @@ final class ChildWorker {
     private func start(_ lock: Int32, at now: ContinuousClock.Instant) {
         do {
             let child = try spawn(program, inheriting: lock)
-            Self.write(child, to: lock)
+            write(child, to: lock)
             pid = child
             startedAt = now
             log.info("started the inference worker, pid \(child)")
@@ -83,9 +83,11 @@ final class ChildWorker {
     }
 
     /// The lock file names the process that holds it, for a broker that adopts it.
-    private static func write(_ child: pid_t, to lock: Int32) {
+    private func write(_ child: pid_t, to lock: Int32) {
         let text = Array("\(child)\n".utf8)
-        guard ftruncate(lock, 0) == 0, pwrite(lock, text, text.count, 0) == text.count else { return }
+        if ftruncate(lock, 0) != 0 || pwrite(lock, text, text.count, 0) != text.count {
+            log.warning("\(lockPath) cannot be written: a later broker will not be able to stop this worker")
+        }
     }
 
     private static func processID(in lock: Int32) -> pid_t? {

@@ -6,8 +6,6 @@ package struct QueuedJob: Sendable {
     package let embed: Embed
     /// Bytes that the job holds of the admission limit.
     package let frameBytes: Int
-    /// Rows that a worker was lost with and that have not been finished since.
-    private var suspectRows: [Range<Int>] = []
     /// Of all its rows, when it was admitted.
     package internal(set) var estimatedTokens = 0
     /// Rows that wait for a lease, in row order.
@@ -16,6 +14,8 @@ package struct QueuedJob: Sendable {
     package var fences: Set<Fence> = []
     /// Stored rows that an earlier missing row keeps from being announced, by first row.
     package private(set) var stored: [Int: ResultRows] = [:]
+    /// Rows that a worker was lost with and that have not been finished since.
+    private var suspectRows: [Range<Int>] = []
     /// Whether the job stands in its client's line.
     package var isInLine = false
 

@@ -21,6 +21,8 @@ package struct WorkerSeat: Sendable {
     package var leasesOfJob: [Identifier: Int] = [:]
     /// How many jobs it may hold at once, as its most suspect job demands.
     package var company = Suspicion.none.company
+    /// Whether the last lease it was given was of a strong suspect.
+    package var hadSuspectLast = false
 
     package init(hello: Hello, address: Address, at now: ContinuousClock.Instant) {
         self.hello = hello
@@ -28,9 +30,6 @@ package struct WorkerSeat: Sendable {
         self.lastHeard = now
         self.models = Set(hello.models)
     }
-
-    /// Whether the last lease it was given was of a strong suspect.
-    package var hadSuspectLast = false
 
     /// Whether a job may join those that it holds; a strong suspect gets one lease at a time.
     func admits(_ job: JobRecord) -> Bool {

@@ -8,6 +8,11 @@ package struct RepeatedEvent: Sendable, Equatable {
     package var event: Event
     /// What was sent with it at first, unless retention has dropped it.
     package var tensor: [UInt8]?
+
+    package init(event: Event, tensor: [UInt8]?) {
+        self.event = event
+        self.tensor = tensor
+    }
 }
 
 extension Journal {

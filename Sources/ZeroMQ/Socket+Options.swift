@@ -38,10 +38,6 @@ extension Socket {
         try set(ZMQ_SUBSCRIBE, bytes: Array(prefix.utf8))
     }
 
-    package func unsubscribe(_ prefix: String) throws(ZeroMQError) {
-        try set(ZMQ_UNSUBSCRIBE, bytes: Array(prefix.utf8))
-    }
-
     func apply(_ options: Options, to kind: Kind) throws(ZeroMQError) {
         try set(ZMQ_LINGER, options.linger)
         try set(ZMQ_RCVHWM, options.receiveQueue)

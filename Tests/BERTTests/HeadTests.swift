@@ -48,13 +48,6 @@ import Testing
         #expect(distance(vectors, [[0.6, 0.8], [0, 0], [0, -1]]) < 1e-6)
     }
 
-    @Test func namesOfActivationsAreUnderstoodOrRefused() {
-        #expect(Activation(hiddenAct: "gelu") == .gelu && Activation(hiddenAct: "gelu_new") == .geluTanh)
-        #expect(Activation(hiddenAct: "swish") == nil)
-        #expect(Activation(torchClass: "torch.nn.modules.activation.Tanh") == .tanh)
-        #expect(Activation(torchClass: "torch.nn.modules.activation.Softmax") == nil)
-    }
-
     private func matrix(_ values: [[Float]]) -> Matrix {
         let matrix = Matrix(rows: values.count, columns: values[0].count)
         for (row, list) in values.enumerated() {

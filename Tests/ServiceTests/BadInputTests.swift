@@ -50,6 +50,23 @@ import Testing
         let client = try RawClient(basePort: service.basePort)
         try client.send([Command.embed("j", ["good"]).encoded()])
         guard case .succeeded = try client.verdict(on: "j") else { throw Unexpected() }
+        // libzmq never let it in: what comes in too large is counted.
+        #expect(try client.counter("oversize") == 0)
+    }
+
+    @Test func aMessageThatNeverEndsIsCutAndCounted() throws {
+        let service = try ServiceUnderTest.withTinyModel()
+        defer { service.close() }
+        let client = try RawClient(basePort: service.basePort)
+        let offender = try RawPeer("tcp://127.0.0.1:\(service.basePort)")
+        try offender.shakeHands(as: "PUSH")
+        let frame = RawPeer.frame(count: 1 << 20, hasMore: true)
+        var sent = 0
+        while sent < 1 << 30, try offender.write(frame) { sent += frame.count }
+        #expect(sent < 1 << 30)
+        try client.send([Command.embed("j", ["good"]).encoded()])
+        guard case .succeeded = try client.verdict(on: "j") else { throw Unexpected() }
+        #expect(try client.counter("oversize") == 1)
     }
 
     @Test func aRowFailsAloneAndAnEmptyTextIsFlagged() throws {

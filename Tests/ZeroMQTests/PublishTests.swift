@@ -20,12 +20,8 @@ import ZeroMQ
         let endpoint = try xpub.bind("tcp://127.0.0.1:*")
         let sub = try Socket(context, .sub)
         try sub.connect(endpoint)
-        for topic in ["a/7/", "a/8/"] {
-            try sub.subscribe(topic)
-            _ = try next(xpub)
-        }
-        try sub.unsubscribe("a/8/")
-        #expect(try next(xpub) == [[0] + Array("a/8/".utf8)])
+        try sub.subscribe("a/7/")
+        #expect(try next(xpub) == [[1] + Array("a/7/".utf8)])
         for topic in ["a/8/", "a/70/", "a/7", "a/7/x"] {
             #expect(try xpub.send([Array(topic.utf8), [1]]) == .queued)
         }
