@@ -15,6 +15,12 @@ package enum Spelling {
         return distances[index] <= max(1, names[index].count / 3) ? names[index] : nil
     }
 
+    /// A name as synonyms are looked up: lower case, with `-` for `_` and for a space; what is too long to be a name is "".
+    package static func folded(_ name: String) -> String {
+        guard name.utf8.count <= 4 * longestName else { return "" }
+        return String(name.lowercased().map { $0 == "_" || $0 == " " ? "-" : $0 })
+    }
+
     /// The beginning of a string as it can stand in a sentence: control characters replaced, the rest cut off.
     package static func excerpt(_ string: String) -> String {
         let scalars = string.unicodeScalars.prefix(longestName).map { scalar in
