@@ -42,6 +42,7 @@ let package = Package(
         .target(name: "ModelFiles"),
         .target(name: "BERT", dependencies: ["Tensors"]),
         .target(name: "Tokenization"),
+        .target(name: "FineTuning", dependencies: ["BERT", "Tasks"]),
 
         // Message tower.
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
@@ -81,6 +82,7 @@ let package = Package(
                 "compare_with_tokenizers.py", "generate_golden_encodings.py", "generate_unicode_data.py",
                 "golden_encodings.json",
             ]),
+        .testTarget(name: "FineTuningTests", dependencies: ["FineTuning"]),
         .testTarget(name: "ZeroMQTests", dependencies: ["TestSupport", "ZeroMQ"]),
         .testTarget(
             name: "MessagesTests", dependencies: ["Messages", "TestSupport"], exclude: ["stock_protobuf.py"]),
