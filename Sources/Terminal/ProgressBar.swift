@@ -26,14 +26,16 @@ package struct ProgressBar: Sendable {
         let seconds = elapsed.seconds
         let rate = seconds > 0 ? Double(done) / seconds : 0
         var parts: [String] = []
-        if let fraction { parts.append(bar(fraction.isNaN ? 0 : min(max(fraction, 0), 1))) }
+        if let fraction { parts.append(Self.bar(fraction)) }
         parts.append(unit.map { "\(Quantity.count(done)) \($0)" } ?? Quantity.bytes(done))
         parts.append(unit == nil ? "\(Quantity.bytes(rate.whole))/s" : "\(Quantity.count(rate.whole))/s")
         if let eta = eta(fraction, elapsed) { parts.append("eta \(Quantity.duration(eta))") }
         return ([title] + parts).joined(separator: "  ").fitted(to: width - 1)
     }
 
-    private func bar(_ fraction: Double) -> String {
+    /// `[===========>             ]  44 %`; what is no share is drawn as none or all.
+    package static func bar(_ fraction: Double) -> String {
+        let fraction = fraction.isNaN ? 0 : min(max(fraction, 0), 1)
         let cells = 25
         let filled = Int(fraction * Double(cells))
         let head = filled < cells ? ">" : ""

@@ -51,6 +51,27 @@ package enum Quantity {
         return "\(sign)\(units / Int(scale)).\(String(repeating: "0", count: places - digits.count))\(digits)"
     }
 
+    /// A number with three digits that count: `1.10`, `0.0412`, `12 800`, `3.00e-05`; `-` for what is not finite.
+    package static func significant(_ value: Double) -> String {
+        guard value.isFinite else { return "-" }
+        var magnitude = value.magnitude
+        guard magnitude > 0 else { return "0" }
+        if magnitude >= 999.5 && magnitude < 999_999.5 { return count(value.rounded().whole) }
+        var exponent = 0
+        while magnitude >= 9.995 {
+            magnitude /= 10
+            exponent += 1
+        }
+        while magnitude < 0.9995 {
+            magnitude *= 10
+            exponent -= 1
+        }
+        if (-3...2).contains(exponent) { return decimal(value, places: 2 - exponent) }
+        let sign = value < 0 ? "-" : ""
+        let power = exponent.magnitude < 10 ? "0\(exponent.magnitude)" : "\(exponent.magnitude)"
+        return "\(sign)\(decimal(magnitude, places: 2))e\(exponent < 0 ? "-" : "+")\(power)"
+    }
+
     private static func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }
 

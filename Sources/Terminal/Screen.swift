@@ -6,10 +6,13 @@ package enum Screen {
     package static var errorsAreOnTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// Columns of the terminal, 80 where there is none.
-    package static var width: Int {
+    package static var width: Int { size.map { Int($0.ws_col) } ?? 80 }
+    /// Lines of the terminal, 24 where there is none.
+    package static var height: Int { size.map { Int($0.ws_row) } ?? 24 }
+
+    private static var size: winsize? {
         var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+        return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 && size.ws_row > 0 ? size : nil
     }
 
     /// Whether everything was written; `false` when the reader has gone or the disk is full.

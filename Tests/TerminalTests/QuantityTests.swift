@@ -32,4 +32,14 @@ struct QuantityTests {
     func decimalsKeepTheirPlaces(_ value: Double, _ places: Int, _ text: String) {
         #expect(Quantity.decimal(value, places: places) == text)
     }
+
+    @Test(
+        arguments: [
+            (0, "0"), (1e-5, "1.00e-05"), (0.0412, "0.0412"), (-0.5, "-0.500"), (1.1, "1.10"), (12.345, "12.3"),
+            (99.95, "100"), (999.6, "1 000"), (12_800, "12 800"), (1e6, "1.00e+06"), (-1e-99, "-1.00e-99"), (.nan, "-"),
+            (.infinity, "-"),
+        ] as [(Double, String)])
+    func threeDigitsCount(_ value: Double, _ text: String) {
+        #expect(Quantity.significant(value) == text)
+    }
 }
