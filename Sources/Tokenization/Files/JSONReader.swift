@@ -1,8 +1,9 @@
 /// Reads JSON (RFC 8259) out of bytes; total, and bounded in depth.
-struct JSONReader {
+package struct JSONReader {
     /// Where the text is not JSON.
-    struct Malformed: Error {
-        let offset: Int
+    package struct Malformed: Error {
+        /// In bytes from the beginning.
+        package let offset: Int
     }
 
     private static let deepest = 64
@@ -10,7 +11,7 @@ struct JSONReader {
     private let bytes: [UInt8]
     private var position = 0
 
-    static func value(of bytes: [UInt8]) throws(Malformed) -> JSONValue {
+    package static func value(of bytes: [UInt8]) throws(Malformed) -> JSONValue {
         var reader = JSONReader(bytes: bytes)
         let value = try reader.value(depth: 0)
         reader.skipSpace()

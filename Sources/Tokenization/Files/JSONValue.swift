@@ -2,7 +2,7 @@
 ///
 /// `tokenizer.json` is not read with Foundation: its dictionaries take canonically equivalent keys for one, and the
 /// multilingual vocabulary has such keys.
-enum JSONValue: Sendable {
+package enum JSONValue: Sendable {
     case null
     case bool(Bool)
     case number(Double)
@@ -11,7 +11,7 @@ enum JSONValue: Sendable {
     case object([(key: String, value: JSONValue)])
 
     /// The member of an object; nil for a missing one, for null and for anything that is no object.
-    subscript(key: String) -> JSONValue? {
+    package subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self,
             let member = members.last(where: { $0.key.utf8.elementsEqual(key.utf8) })
         else { return nil }
@@ -19,15 +19,15 @@ enum JSONValue: Sendable {
         return member.value
     }
 
-    var string: String? { if case .string(let string) = self { string } else { nil } }
-    var bool: Bool? { if case .bool(let bool) = self { bool } else { nil } }
-    var elements: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
+    package var string: String? { if case .string(let string) = self { string } else { nil } }
+    package var bool: Bool? { if case .bool(let bool) = self { bool } else { nil } }
+    package var elements: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
 
     /// A number that is an id.
     var id: Int32? { if case .number(let number) = self { Int32(exactly: number) } else { nil } }
 
     /// What stands there, for a message: values in short, structures by kind.
-    var summary: String {
+    package var summary: String {
         switch self {
         case .null: "null"
         case .bool(let bool): "\(bool)"
