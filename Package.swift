@@ -42,7 +42,7 @@ let package = Package(
         .target(name: "ModelFiles"),
         .target(name: "BERT", dependencies: ["Tensors"]),
         .target(name: "Tokenization"),
-        .target(name: "FineTuning", dependencies: ["BERT", "Tasks"]),
+        .target(name: "FineTuning", dependencies: ["BERT", "Tasks", "Tokenization"]),
 
         // Message tower.
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
