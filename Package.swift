@@ -92,7 +92,7 @@ let package = Package(
         .testTarget(
             name: "WorkerTests",
             dependencies: [
-                "Worker", "Messages", "ModelFiles", "Tasks", "Tensors", "ZeroMQ", "TestSupport", logging,
+                "BERT", "Worker", "Messages", "ModelFiles", "Tasks", "Tensors", "ZeroMQ", "TestSupport", logging,
             ],
             exclude: ["generate_minilm.py", "generate_tiny.py", "minilm", "tiny"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),

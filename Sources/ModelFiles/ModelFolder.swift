@@ -5,6 +5,8 @@ package struct ModelFolder: Sendable {
     package let configuration: ModelConfiguration
     package let pipeline: SentencePipeline
     package let weights: ModelWeights
+    /// The longest sequence that encoder and tokenizer take, in tokens.
+    package let tokenLimit: Int
     /// The folder of the tokenizer's files: `vocab.txt` or `tokenizer.json`, and `tokenizer_config.json`.
     package let tokenizerFolder: URL
     /// Everything that makes up the model, relative to the folder, sorted: a copy of it needs no other file.
@@ -16,7 +18,7 @@ package struct ModelFolder: Sendable {
         let path = modules?.transformer ?? ""
         configuration = try ModelConfiguration(folder.object(folder.join(path, "config.json")))
         tokenizerFolder = folder.url(path)
-        let tokenLimit = min(try Self.tokenizerLimit(in: folder, path: path), configuration.maximumPositions)
+        tokenLimit = min(try Self.tokenizerLimit(in: folder, path: path), configuration.maximumPositions)
         weights = try ModelWeights(in: folder, path: path)
         pipeline =
             if let modules {

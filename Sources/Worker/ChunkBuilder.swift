@@ -1,34 +1,35 @@
 import Messages
-import Tasks
 
-/// Cuts the rows of a shard, in row order, into results of at most `Limits.inlineResultBytes` each.
+/// Cuts the rows of a shard, in row order, into results of at most `Limits.inlineResultBytes` each, words included.
 ///
 /// A single row that is larger is a chunk of its own.
 struct ChunkBuilder {
-    private let isPerToken: Bool
-    private let elementType: ElementType
-    private let width: Int
+    private let form: ResultForm
     private var nextRow: Int
     private var firstRow: Int
     private var tokenCounts: [UInt32] = []
     private var notes: [RowNote] = []
+    private var outcomes: [RowOutcome] = []
+    private var outcomeBytes = 0
     private var tensor: [UInt8] = []
     private var results: [ResultRows] = []
     private var tensors: [[UInt8]] = []
 
-    init(shard: Shard, width: Int) {
-        isPerToken = shard.key.options.pooling == .tokens
-        elementType = ElementType(shard.key.options.resultType)
-        self.width = width
-        nextRow = shard.lease.firstRow
-        firstRow = nextRow
+    init(firstRow: Int, form: ResultForm) {
+        self.form = form
+        self.firstRow = firstRow
+        nextRow = firstRow
     }
 
-    mutating func append(_ row: PreparedRow, _ bytes: [UInt8]) {
-        if !tokenCounts.isEmpty, tensor.count + bytes.count > Limits.inlineResultBytes { close() }
-        tokenCounts.append(UInt32(clamping: row.ids.count))
+    mutating func append(_ row: PreparedRow, _ yield: RowYield) {
+        let outcomeSize = yield.outcome?.byteEstimate ?? 0
+        let size = tensor.count + yield.tensor.count + outcomeBytes + outcomeSize
+        if !tokenCounts.isEmpty, size > Limits.inlineResultBytes { close() }
+        tokenCounts.append(UInt32(clamping: row.tokenCount))
         if let status = row.note { notes.append(RowNote(row: nextRow, status: status)) }
-        tensor += bytes
+        if let outcome = yield.outcome { outcomes.append(outcome) }
+        outcomeBytes += outcomeSize
+        tensor += yield.tensor
         nextRow += 1
     }
 
@@ -38,21 +39,20 @@ struct ChunkBuilder {
     }
 
     private mutating func close() {
-        let vectors = isPerToken ? tokenCounts.reduce(0) { $0 + Int($1) } : tokenCounts.count
+        let vectors = form.isPerToken ? tokenCounts.reduce(0) { $0 + Int($1) } : tokenCounts.count
         results.append(
             ResultRows(
-                firstRow: firstRow, count: tokenCounts.count, elementType: elementType, shape: [vectors, width],
-                digest: Digest(of: tensor), tokenCounts: tokenCounts, notes: notes))
+                firstRow: firstRow, count: tokenCounts.count, elementType: form.elementType,
+                shape: [vectors, form.width], digest: Digest(of: tensor), tokenCounts: tokenCounts, notes: notes))
         tensors.append(tensor)
         (firstRow, tokenCounts, notes, tensor) = (nextRow, [], [], [])
+        (outcomes, outcomeBytes) = ([], 0)
     }
 }
 
-extension ElementType {
-    fileprivate init(_ type: ResultType) {
-        switch type {
-        case .float32: self = .float32
-        case .float16: self = .float16
-        }
+extension RowOutcome {
+    /// About as many bytes as it takes in a message.
+    fileprivate var byteEstimate: Int {
+        spans.reduce(16 + (label?.utf8.count ?? 0)) { $0 + 40 + ($1.label?.utf8.count ?? 0) + $1.text.utf8.count }
     }
 }

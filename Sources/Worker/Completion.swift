@@ -4,5 +4,16 @@ import Messages
 enum Completion: Sendable {
     case loaded(Digest, Result<ServedModel, ModelFailure>)
     case prepared(Scheduler.Preparation, Result<PreparedRows, ServiceError>)
-    case computed(MicroBatch, Result<[UInt8], ServiceError>, in: Duration)
+    case computed(MicroBatch, Result<[RowYield?], ServiceError>, in: Duration)
+}
+
+/// Rows after tokenization, and the form that their results will have.
+package struct PreparedRows: Sendable {
+    package let rows: [PreparedRow]
+    package let form: ResultForm
+
+    package init(rows: [PreparedRow], form: ResultForm) {
+        self.rows = rows
+        self.form = form
+    }
 }

@@ -17,7 +17,7 @@ final class Crew {
     private(set) var freePreparations = Crew.preparationsInHand
     private(set) var isLoading = false
     let completions: Mailbox<Completion>
-    private let lanes: Lanes<EmbeddingWorkspace>
+    private let lanes: Lanes<LaneWorkspace>
     private let tokenizer: Lanes<Void>
 
     /// One is being tokenized, one waits, so that the thread never does.
@@ -28,7 +28,7 @@ final class Crew {
             // One more than can run: a lane that is done finds its next batch without asking the socket thread.
             freeBatches = laneCount + 1
             completions = try Mailbox(capacity: freeBatches + Self.preparationsInHand + 1)
-            lanes = try Lanes(count: laneCount) { _ in EmbeddingWorkspace() }
+            lanes = try Lanes(count: laneCount) { _ in LaneWorkspace() }
             tokenizer = try Lanes(count: 1) { _ in }
         } catch let error as ZeroMQError {
             throw .socket(error)
@@ -58,7 +58,8 @@ final class Crew {
         freePreparations -= 1
         submit(to: tokenizer) { _, _ in
             do throws(ServiceError) {
-                let rows = try preparation.model.prepare(preparation.texts, preparation.key.options)
+                let work = try preparation.model.work(preparation.key.options)
+                let rows = PreparedRows(rows: preparation.inputs.map(work.prepare), form: work.form)
                 return .prepared(preparation, .success(rows))
             } catch {
                 return .prepared(preparation, .failure(error))
@@ -71,8 +72,9 @@ final class Crew {
         submit(to: lanes) { workspace, team in
             let start = ContinuousClock.now
             do throws(ServiceError) {
-                let vectors = try batch.model.embed(batch, workspace, team)
-                return .computed(batch, .success(vectors), in: .now - start)
+                let work = try batch.model.work(batch.key.options)
+                let yields = work.compute(batch, on: workspace, team: team)
+                return .computed(batch, .success(yields), in: .now - start)
             } catch {
                 return .computed(batch, .failure(error), in: .now - start)
             }

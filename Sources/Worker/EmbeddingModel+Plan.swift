@@ -22,7 +22,7 @@ extension EmbeddingModel {
         let prompt = try prompt(named: options.prompt)
         let maximumTokens = min(options.maxTokens ?? .max, maximumTokens)
         // [SEP] is not a token of the prompt alone.
-        let encoding = encode(prompt, maximumLength: .max)
+        let encoding = try encode(prompt, maximumLength: .max)
         let promptTokens = encoding.ids.count - 1
         guard promptTokens < maximumTokens else {
             throw ServiceError(

@@ -1,22 +1,17 @@
 import DequeModule
 import Messages
 
-/// Rows of one class of priority on their way to the lanes.
+/// Sequences of one class of priority on their way to the lanes.
 struct Line {
-    struct ReadyRow {
-        let row: MicroBatch.Row
-        let ids: [Int32]
-    }
-
     /// Leases with rows to tokenize, in the order in which they came.
     private var unprepared: Deque<Fence> = []
-    /// Tokenized rows, those apart that cannot share a forward pass; no line is empty.
-    private var ready: [BatchKey: Deque<Entry>] = [:]
+    /// Tokenized sequences, those apart that cannot share a forward pass; no line is empty.
+    private var ready: [BatchKey: Deque<Waiting>] = [:]
     private var arrivals = 0
 
-    private struct Entry {
+    private struct Waiting {
         let arrival: Int
-        let row: ReadyRow
+        let entry: MicroBatch.Entry
         let model: ServedModel
     }
 
@@ -24,12 +19,12 @@ struct Line {
         unprepared.append(fence)
     }
 
-    mutating func append(_ row: ReadyRow, _ key: BatchKey, _ model: ServedModel) {
-        ready[key, default: []].append(Entry(arrival: arrivals, row: row, model: model))
+    mutating func append(_ entry: MicroBatch.Entry, _ key: BatchKey, _ model: ServedModel) {
+        ready[key, default: []].append(Waiting(arrival: arrivals, entry: entry, model: model))
         arrivals += 1
     }
 
-    /// The next texts to tokenize, of the lease that has waited longest.
+    /// The next rows to tokenize, of the lease that has waited longest.
     mutating func nextPreparation(bytes: Int, of shards: inout [Fence: Shard]) -> Scheduler.Preparation? {
         while let fence = unprepared.first {
             if let preparation = shards[fence]?.dispatch(byteCount: bytes) { return preparation }
@@ -38,10 +33,10 @@ struct Line {
         return nil
     }
 
-    /// Takes the rows that have waited longest, and those behind them that can share their forward pass.
+    /// Takes the sequences that have waited longest, and those behind them that can share their forward pass.
     ///
     /// - Parameters:
-    ///   - tokens: the budget; the first row is taken whatever its length
+    ///   - tokens: the budget; the first sequence is taken whatever its length
     ///   - shards: the leases that still count
     mutating func nextBatch(tokens: Int, of shards: [Fence: Shard]) -> MicroBatch? {
         for key in ready.keys { skip(of: key, shards) }
@@ -49,19 +44,19 @@ struct Line {
             let model = ready[key]?.first?.model
         else { return nil }
         var batch = MicroBatch(key: key, model: model)
-        while let row = ready[key]?.first?.row,
-            batch.rows.isEmpty || batch.tokenCount + row.ids.count <= tokens
+        while let entry = ready[key]?.first?.entry,
+            batch.entries.isEmpty || batch.tokenCount + entry.sequence.ids.count <= tokens
         {
             ready[key]?.removeFirst()
-            batch.append(row.row, row.ids)
+            batch.append(entry)
             skip(of: key, shards)
         }
         return batch
     }
 
-    /// Removes rows of dropped leases from the front of a line, and the line when nothing is left.
+    /// Removes sequences of dropped leases from the front of a line, and the line when nothing is left.
     private mutating func skip(of key: BatchKey, _ shards: [Fence: Shard]) {
-        while let entry = ready[key]?.first, shards[entry.row.row.fence] == nil { ready[key]?.removeFirst() }
+        while let waiting = ready[key]?.first, shards[waiting.entry.place.fence] == nil { ready[key]?.removeFirst() }
         if ready[key]?.isEmpty == true { ready[key] = nil }
     }
 }

@@ -1,19 +1,33 @@
 package import Messages
 
-/// Rows of one or several shards that are computed in one forward pass.
+/// Sequences of one or several shards that are computed in one forward pass.
 package struct MicroBatch: Sendable {
-    /// One row of one shard.
-    package struct Row: Sendable, Equatable {
+    /// One sequence of one row of one shard.
+    package struct Place: Sendable, Equatable {
         package let fence: Fence
-        /// Counted from the shard's first.
-        package let index: Int
+        /// The row, counted from the shard's first.
+        package let row: Int
+        /// Which of the row's sequences.
+        package let sequence: Int
+
+        package init(fence: Fence, row: Int, sequence: Int = 0) {
+            self.fence = fence
+            self.row = row
+            self.sequence = sequence
+        }
+    }
+
+    /// A sequence, and the row that it is of.
+    package struct Entry: Sendable {
+        package let place: Place
+        package let row: PreparedRow
+
+        package var sequence: PreparedSequence { row.sequences[place.sequence] }
     }
 
     package let key: BatchKey
     package let model: ServedModel
-    package private(set) var rows: [Row] = []
-    /// Token ids of each row, special ones included; none is empty.
-    package private(set) var sequences: [[Int32]] = []
+    package private(set) var entries: [Entry] = []
     package private(set) var tokenCount = 0
 
     init(key: BatchKey, model: ServedModel) {
@@ -21,9 +35,8 @@ package struct MicroBatch: Sendable {
         self.model = model
     }
 
-    mutating func append(_ row: Row, _ ids: [Int32]) {
-        rows.append(row)
-        sequences.append(ids)
-        tokenCount += ids.count
+    mutating func append(_ entry: Entry) {
+        entries.append(entry)
+        tokenCount += entry.sequence.ids.count
     }
 }

@@ -22,7 +22,7 @@ struct ModelLibrary: Sendable {
                 .refused, ServiceError(.unknownModel, "model \(digest.hex) is not in \(store.path)", field: "model"))
         }
         do {
-            return ServedModel(try EmbeddingModel(opening: folder, blas: blas, kernels: kernels))
+            return ServedModel(try ModelInMemory(opening: folder, blas: blas, kernels: kernels))
         } catch {
             throw ModelFailure(.failed, error)
         }

@@ -1,22 +1,20 @@
-import DequeModule
 package import Messages
-import Tasks
 
 /// Which rows are tokenized and computed next, over all the leases that the worker holds.
 ///
 ///     add ─► nextLoad ─► nextPreparation ─► prepared ─► nextBatch ─► computed ─► report
-///            (model)         (texts)         (ids)    (token budget) (vectors)
+///            (model)          (rows)         (ids)    (token budget) (yields)
 ///
 /// Interactive leases go first at every step and never share a forward pass with bulk rows, which would make them
 /// wait for work that nobody waits for. Within a class rows are taken in the order in which their leases came, so that
 /// many leases of one text each fill a micro-batch as well as one lease of many. A fence that is dropped leaves its
 /// rows behind in the lines; they are skipped when they are met.
 package struct Scheduler {
-    /// Texts of one lease to tokenize.
+    /// Rows of one lease to tokenize.
     package struct Preparation: Sendable {
         package let fence: Fence
         package let rows: Range<Int>
-        package let texts: [Text]
+        package let inputs: [RowInput]
         package let key: BatchKey
         package let model: ServedModel
     }
@@ -43,18 +41,15 @@ package struct Scheduler {
     /// Takes a lease on; one that is held already changes nothing.
     ///
     /// - Returns: a report when it asks for nothing that could be done
-    package mutating func add(_ lease: Lease) -> Report? {
+    package mutating func add(_ lease: Lease) -> LeaseReport? {
         guard shards[lease.fence] == nil else { return nil }
-        guard !lease.embed.texts.isEmpty else {
-            return .unfinished(
-                lease.fence, .failed, ServiceError(.invalid, "expected at least 1 text, found 0", field: "texts"))
-        }
-        do {
-            let key = BatchKey(model: lease.model, options: try EmbeddingOptions(lease.embed))
-            shards[lease.fence] = Shard(lease, key: key)
+        do throws(ServiceError) {
+            let (options, inputs) = try lease.asked()
+            guard !inputs.isEmpty else { throw ServiceError(.invalid, "expected at least 1 row, found 0") }
+            let key = BatchKey(model: lease.model, options: options)
+            shards[lease.fence] = Shard(lease, key: key, inputs: inputs)
         } catch {
-            return .unfinished(
-                lease.fence, .failed, ServiceError(.invalid, error.description, field: error.field))
+            return .unfinished(lease.fence, .failed, error)
         }
         if let model = shelf.model(lease.model, for: lease.fence) { enqueue(lease.fence, model) }
         return nil
@@ -69,11 +64,11 @@ package struct Scheduler {
     }
 
     /// A model could not be loaded: all its leases end, and the next one tries again.
-    package mutating func failedToLoad(_ digest: Digest, _ failure: ModelFailure) -> [Report] {
+    package mutating func failedToLoad(_ digest: Digest, _ failure: ModelFailure) -> [LeaseReport] {
         shelf.takeWaiting(for: digest).compactMap { end($0, failure.reason, failure.error) }
     }
 
-    /// The next texts to tokenize.
+    /// The next rows to tokenize.
     package mutating func nextPreparation() -> Preparation? {
         for priority in Self.order {
             if let preparation = lines[priority]?.nextPreparation(bytes: Self.preparationBytes, of: &shards) {
@@ -83,53 +78,51 @@ package struct Scheduler {
         return nil
     }
 
-    /// Rows were tokenized; `width` is the number of floats in one of their vectors.
+    /// Rows were tokenized.
     ///
     /// - Returns: the report of a lease that this ends: a strict one by a rejected row, or one with nothing to compute
-    package mutating func prepared(_ fence: Fence, rows: Range<Int>, _ prepared: [PreparedRow], width: Int) -> Report? {
-        precondition(rows.count == prepared.count, "\(prepared.count) prepared rows, expected \(rows.count)")
+    package mutating func prepared(_ fence: Fence, rows: Range<Int>, _ prepared: PreparedRows) -> LeaseReport? {
+        precondition(
+            rows.count == prepared.rows.count, "\(prepared.rows.count) prepared rows, expected \(rows.count)")
         guard let lease = shards[fence]?.lease, let key = shards[fence]?.key, let model = shards[fence]?.model
         else { return nil }
-        for (index, row) in zip(rows, prepared) {
-            if case .rejected(let error) = row.note, key.options.strict {
+        for (index, row) in zip(rows, prepared.rows) {
+            if case .rejected(let error) = row.note, key.options.isStrict {
                 return end(fence, .failed, error.at(row: lease.firstRow + index))
             }
-            shards[fence]?.prepare(index, row, width: width)
-            if row.isRejected { continue }
-            let ready = Line.ReadyRow(row: MicroBatch.Row(fence: fence, index: index), ids: row.ids)
-            lines[lease.priority]?.append(ready, key, model)
+            shards[fence]?.prepare(index, row, prepared.form)
+            for sequence in row.sequences.indices {
+                let place = MicroBatch.Place(fence: fence, row: index, sequence: sequence)
+                lines[lease.priority]?.append(MicroBatch.Entry(place: place, row: row), key, model)
+            }
         }
         return reportIfFinished(fence)
     }
 
-    /// The next rows for a free lane: as many as the token budget holds.
+    /// The next sequences for a free lane: as many as the token budget holds.
     package mutating func nextBatch() -> MicroBatch? {
         for priority in Self.order {
             guard let batch = lines[priority]?.nextBatch(tokens: batchTokens, of: shards) else { continue }
-            for row in batch.rows { shards[row.fence]?.start() }
+            for entry in batch.entries { shards[entry.place.fence]?.start() }
             return batch
         }
         return nil
     }
 
-    /// A micro-batch was computed: the vectors of its rows in their order, `vectors.count` bytes in all.
-    package mutating func computed(_ batch: MicroBatch, vectors: [UInt8], in time: Duration) -> [Report] {
-        let isPerToken = batch.key.options.pooling == .tokens
-        let unit = vectors.count / (isPerToken ? batch.tokenCount : batch.rows.count)
-        var reports: [Report] = []
-        var start = 0
-        for (row, ids) in zip(batch.rows, batch.sequences) {
-            let end = start + unit * (isPerToken ? ids.count : 1)
-            shards[row.fence]?.complete(
-                row.index, bytes: Array(vectors[start..<end]), computeTime: time * ids.count / batch.tokenCount)
-            if let report = reportIfFinished(row.fence) { reports.append(report) }
-            start = end
+    /// A micro-batch was computed: what its sequences completed, in their order.
+    package mutating func computed(_ batch: MicroBatch, _ yields: [RowYield?], in time: Duration) -> [LeaseReport] {
+        precondition(yields.count == batch.entries.count, "\(yields.count) yields of \(batch.entries.count) sequences")
+        var reports: [LeaseReport] = []
+        for (entry, yield) in zip(batch.entries, yields) {
+            let part = time * entry.sequence.ids.count / batch.tokenCount
+            shards[entry.place.fence]?.complete(entry.place.row, yield, computeTime: part)
+            if let report = reportIfFinished(entry.place.fence) { reports.append(report) }
         }
         return reports
     }
 
     /// A lease ends without a result: the model cannot do what it asks.
-    package mutating func end(_ fence: Fence, _ reason: Unfinished.Reason, _ error: ServiceError) -> Report? {
+    package mutating func end(_ fence: Fence, _ reason: Unfinished.Reason, _ error: ServiceError) -> LeaseReport? {
         guard shards.removeValue(forKey: fence) != nil else { return nil }
         return .unfinished(fence, reason, error)
     }
@@ -140,7 +133,7 @@ package struct Scheduler {
     }
 
     /// Gives back what has not been started, or everything.
-    package mutating func giveBack(startedToo: Bool = false) -> [Report] {
+    package mutating func giveBack(startedToo: Bool = false) -> [LeaseReport] {
         let fences = shards.values.filter { startedToo || !$0.isStarted }.map(\.lease.fence)
         return fences.sorted { $0.rawValue < $1.rawValue }.compactMap {
             end($0, .returned, ServiceError(.shuttingDown, "the worker is shutting down"))
@@ -157,24 +150,17 @@ package struct Scheduler {
         lines[priority]?.append(fence)
     }
 
-    private mutating func reportIfFinished(_ fence: Fence) -> Report? {
+    private mutating func reportIfFinished(_ fence: Fence) -> LeaseReport? {
         guard let shard = shards[fence], shard.isFinished else { return nil }
         shards[fence] = nil
         return shard.report()
     }
 }
 
-extension EmbeddingOptions {
-    fileprivate init(_ embed: Embed) throws(OptionError) {
-        try self.init(
-            pooling: embed.pooling, layer: embed.layer, normalize: embed.normalize, dtype: embed.dtype,
-            maxTokens: embed.maxTokens, prompt: embed.prompt, strict: embed.isStrict)
-    }
-}
-
 extension ServiceError {
-    /// The same error, said of one text of a job.
+    /// The same error, said of one row of a job.
     fileprivate func at(row: Int) -> ServiceError {
-        ServiceError(code, message, field: "texts[\(row)]", retryAfter: retryAfter, file: file, line: line)
+        ServiceError(
+            code, message, field: "\(field ?? "texts")[\(row)]", retryAfter: retryAfter, file: file, line: line)
     }
 }

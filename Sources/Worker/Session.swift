@@ -16,7 +16,7 @@ package struct Session {
         /// For whoever is connected now: worthless later, so never queued. The outcome goes to `offered`.
         case offer(FromWorker)
         /// To be queued until a connection takes it.
-        case send(Report)
+        case send(LeaseReport)
         /// Throw away what is queued: all of it is sent again.
         case clearQueue
         case take([Lease])
@@ -31,7 +31,7 @@ package struct Session {
     private let orphanTimeout: Duration?
     private var state: State
     private var held: Set<Fence> = []
-    private var unsettled: [Fence: Report] = [:]
+    private var unsettled: [Fence: LeaseReport] = [:]
     /// When the broker was last known to be there.
     private var lastHeard: ContinuousClock.Instant
     private var isLeaving = false
@@ -124,7 +124,7 @@ package struct Session {
     }
 
     /// A lease ended; a report of one that is no longer held is dropped.
-    package mutating func report(_ report: Report) -> [Action] {
+    package mutating func report(_ report: LeaseReport) -> [Action] {
         guard held.contains(report.fence) else { return [] }
         unsettled[report.fence] = report
         if case .known = state { return [.send(report)] }

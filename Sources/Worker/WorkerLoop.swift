@@ -20,7 +20,7 @@ package final class WorkerLoop {
     private var session: Session
     private var scheduler: Scheduler
     /// Reports that no connection has taken yet; no longer than the leases held.
-    private var outbox: Deque<Report> = []
+    private var outbox: Deque<LeaseReport> = []
     private var drainDeadline: ContinuousClock.Instant?
     private var malformedCount = 0
     package private(set) var state = State.running
@@ -153,15 +153,16 @@ package final class WorkerLoop {
             log.warning("a model cannot be used: \(failure.error)", metadata: ["digest": "\(digest)"])
             for report in scheduler.failedToLoad(digest, failure) { send(report) }
         case .prepared(let preparation, .success(let prepared)):
-            let report = scheduler.prepared(
-                preparation.fence, rows: preparation.rows, prepared.rows, width: prepared.width)
+            let report = scheduler.prepared(preparation.fence, rows: preparation.rows, prepared)
             if let report { send(report) }
         case .prepared(let preparation, .failure(let error)):
             if let report = scheduler.end(preparation.fence, .failed, error) { send(report) }
-        case .computed(let batch, .success(let vectors), let time):
-            for report in scheduler.computed(batch, vectors: vectors, in: time) { send(report) }
+        case .computed(let batch, .success(let yields), let time):
+            for report in scheduler.computed(batch, yields, in: time) { send(report) }
         case .computed(let batch, .failure(let error), _):
-            for row in batch.rows { if let report = scheduler.end(row.fence, .failed, error) { send(report) } }
+            for entry in batch.entries {
+                if let report = scheduler.end(entry.place.fence, .failed, error) { send(report) }
+            }
         }
     }
 
@@ -172,7 +173,7 @@ package final class WorkerLoop {
         while crew.freeBatches > 0, let batch = scheduler.nextBatch() { crew.compute(batch) }
     }
 
-    private func send(_ report: Report) {
+    private func send(_ report: LeaseReport) {
         for case .send(let report) in session.report(report) { outbox.append(report) }
     }
 

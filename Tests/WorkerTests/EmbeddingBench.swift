@@ -1,3 +1,4 @@
+import BERT
 import Foundation
 import Messages
 import Tasks
@@ -8,21 +9,23 @@ import Tensors
 /// A model and one lane's workspace, as tests use them: texts in, vectors out.
 struct EmbeddingBench {
     let model: EmbeddingModel
-    private let workspace = EmbeddingWorkspace()
+    private let workspace = LaneWorkspace()
 
     init(_ folder: URL) throws {
-        model = try EmbeddingModel(opening: folder, blas: BLAS.open(), kernels: Kernels.select())
+        model = try ModelInMemory(opening: folder, blas: BLAS.open(), kernels: Kernels.select()).embedding
     }
 
     func tokenize(_ text: String, _ options: EmbeddingOptions? = nil) throws -> TokenizedText {
-        try model.tokenize(Array(text.utf8), model.plan(options ?? EmbeddingOptions()))
+        try model.tokenize(Text(text), model.plan(options ?? EmbeddingOptions()))
     }
 
     /// The bytes of one micro-batch.
     func bytes(_ texts: [String], _ options: EmbeddingOptions? = nil) throws -> [UInt8] {
         let plan = try model.plan(options ?? EmbeddingOptions())
-        let rows = try texts.map { try model.tokenize(Array($0.utf8), plan).ids }
-        return model.embed(rows, plan, on: workspace)
+        workspace.batch.removeAll()
+        for text in texts { workspace.batch.append(ids: try model.tokenize(Text(text), plan).ids) }
+        let vectors = model.embed(plan, on: workspace)
+        return vectors.bytes(rows: 0..<vectors.rows, as: plan.resultType == .float16 ? .float16 : .float32)
     }
 
     /// The vectors of one micro-batch, of rows or of tokens.

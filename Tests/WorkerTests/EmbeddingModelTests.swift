@@ -117,7 +117,7 @@ struct EmbeddingModelTests {
     @Test(arguments: [[0xFF], [0x61, 0xC3], [0xED, 0xA0, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80]] as [[UInt8]])
     func rowThatIsNotUTF8IsRejected(bytes: [UInt8]) throws {
         let plan = try bench.model.plan(EmbeddingOptions())
-        let error = #expect(throws: ServiceError.self) { try bench.model.tokenize(bytes, plan) }
+        let error = #expect(throws: ServiceError.self) { try bench.model.tokenize(Text(bytes: bytes), plan) }
         #expect(error?.code == .invalidUTF8)
     }
 

@@ -5,7 +5,7 @@ import Worker
 /// Drives a scheduler as threads would, in an order that a seed chooses: what is in hand completes in any order.
 struct SchedulerRun {
     var scheduler: Scheduler
-    private(set) var reports: [Report] = []
+    private(set) var reports: [LeaseReport] = []
     private(set) var batches: [MicroBatch] = []
     private var orders: [Order] = []
     private var generator: Seeded
@@ -55,17 +55,17 @@ struct SchedulerRun {
         case .load(let digest):
             scheduler.loaded(digest, StubModel.make())
         case .prepare(let preparation):
-            let rows = preparation.texts.map { StubModel.row($0) }
-            let report = scheduler.prepared(preparation.fence, rows: preparation.rows, rows, width: 3)
+            let report = scheduler.prepared(
+                preparation.fence, rows: preparation.rows, StubModel.prepare(preparation, width: 3))
             if let report { reports.append(report) }
         case .compute(let batch):
-            let vectors = StubModel.vectors(of: batch, width: 3)
-            reports += scheduler.computed(batch, vectors: vectors, in: .milliseconds(batch.tokenCount))
+            let yields = StubModel.yields(of: batch, width: 3)
+            reports += scheduler.computed(batch, yields, in: .milliseconds(batch.tokenCount))
         }
     }
 }
 
-extension Report {
+extension LeaseReport {
     var finished: Finished? {
         if case .finished(let finished) = message { finished } else { nil }
     }

@@ -23,13 +23,13 @@ import Worker
     }
 
     /// The chunks are the rows of the lease in order, each with its own vector, count and note.
-    private func expect(_ report: Report, isAllOf lease: Lease) throws {
+    private func expect(_ report: LeaseReport, isAllOf lease: Lease) throws {
         let finished = try #require(report.finished)
         let options = try EmbeddingOptions(of: lease)
         let rows = lease.embed.texts.map { StubModel.row($0) }
         let bytes = lease.embed.texts.map { StubModel.bytes(of: $0, options) }
         #expect(report.tensors.flatMap(\.self) == bytes.flatMap(\.self))
-        #expect(finished.chunks.flatMap(\.tokenCounts) == rows.map { UInt32($0.ids.count) })
+        #expect(finished.chunks.flatMap(\.tokenCounts) == rows.map { UInt32($0.tokenCount) })
         let notes = rows.enumerated().compactMap { index, row in
             row.note.map { RowNote(row: lease.firstRow + index, status: $0) }
         }
@@ -45,7 +45,7 @@ import Worker
         #expect(finished.chunks.count == report.tensors.count)
         #expect(finished.maxTokens == StubModel.maxTokens)
         #expect(finished.usage.rows == rows.count)
-        #expect(finished.usage.tokens == rows.reduce(0) { $0 + $1.ids.count })
+        #expect(finished.usage.tokens == rows.reduce(0) { $0 + $1.tokenCount })
         #expect(finished.usage.textBytes == lease.embed.texts.reduce(0) { $0 + $1.byteCount })
         #expect(finished.usage.rejectedRows == rows.count(where: \.isRejected))
         #expect(finished.usage.computeTime == .milliseconds(finished.usage.tokens))
@@ -60,10 +60,10 @@ import Worker
         run.finish()
         let byFence = Dictionary(uniqueKeysWithValues: leases.map { ($0.fence, $0) })
         for batch in run.batches {
-            #expect(batch.tokenCount <= 80 || batch.rows.count == 1)
-            #expect(batch.tokenCount == batch.sequences.reduce(0) { $0 + $1.count })
-            let kinds = try batch.rows.map { row in
-                let lease = try #require(byFence[row.fence])
+            #expect(batch.tokenCount <= 80 || batch.entries.count == 1)
+            #expect(batch.tokenCount == batch.entries.reduce(0) { $0 + $1.sequence.ids.count })
+            let kinds = try batch.entries.map { entry in
+                let lease = try #require(byFence[entry.place.fence])
                 return "\(lease.priority) \(lease.model) \(try EmbeddingOptions(of: lease))"
             }
             #expect(Set(kinds).count == 1)
@@ -75,7 +75,7 @@ import Worker
         for fence in 1...30 { run.add(try Leases.lease(UInt64(fence), ["12345678"])) }
         run.scheduler.prepareEverything()
         run.finish()
-        #expect(run.batches.map(\.rows.count) == [10, 10, 10])
+        #expect(run.batches.map(\.entries.count) == [10, 10, 10])
         #expect(run.reports.count == 30)
     }
 
@@ -84,8 +84,8 @@ import Worker
         _ = scheduler.add(try Leases.lease(1, ["bulk one", "bulk two"]))
         _ = scheduler.add(try Leases.lease(2, ["now"], priority: .interactive))
         scheduler.prepareEverything()
-        #expect(scheduler.nextBatch()?.rows.map(\.fence.rawValue) == [2])
-        #expect(scheduler.nextBatch()?.rows.map(\.fence.rawValue) == [1, 1])
+        #expect(scheduler.nextBatch()?.entries.map(\.place.fence.rawValue) == [2])
+        #expect(scheduler.nextBatch()?.entries.map(\.place.fence.rawValue) == [1, 1])
     }
 
     @Test func interactiveTextsAreTokenizedFirst() throws {
@@ -129,10 +129,10 @@ import Worker
         let returned = scheduler.giveBack()
         #expect(returned.map(\.fence.rawValue) == [2, 3])
         #expect(returned.allSatisfy { $0.unfinished?.reason == .returned })
-        #expect(scheduler.computed(batch, vectors: StubModel.vectors(of: batch, width: 3), in: .zero).isEmpty)
+        #expect(scheduler.computed(batch, StubModel.yields(of: batch), in: .zero).isEmpty)
         let second = scheduler.nextBatch()
         let last = try #require(second)
-        let reports = scheduler.computed(last, vectors: StubModel.vectors(of: last, width: 3), in: .zero)
+        let reports = scheduler.computed(last, StubModel.yields(of: last), in: .zero)
         #expect(reports.map(\.fence.rawValue) == [1])
         #expect(scheduler.nextBatch() == nil)
     }
@@ -145,7 +145,7 @@ import Worker
         let batch = try #require(first)
         #expect(scheduler.giveBack().isEmpty)
         #expect(scheduler.giveBack(startedToo: true).map(\.fence.rawValue) == [1])
-        #expect(scheduler.computed(batch, vectors: StubModel.vectors(of: batch, width: 3), in: .zero).isEmpty)
+        #expect(scheduler.computed(batch, StubModel.yields(of: batch), in: .zero).isEmpty)
         #expect(scheduler.isEmpty)
     }
 
@@ -180,7 +180,7 @@ import Worker
         scheduler.prepareEverything(width: width)
         let first = scheduler.nextBatch()
         let batch = try #require(first)
-        let report = scheduler.computed(batch, vectors: StubModel.vectors(of: batch, width: width), in: .zero)[0]
+        let report = scheduler.computed(batch, StubModel.yields(of: batch, width: width), in: .zero)[0]
         #expect(report.finished?.chunks.map(\.count) == [3, 3, 1])
         #expect(report.tensors.allSatisfy { $0.count <= Limits.inlineResultBytes })
     }
@@ -227,8 +227,7 @@ extension Scheduler {
     fileprivate mutating func prepareEverything(width: Int = 3) {
         loadEverything(width: width)
         while let preparation = nextPreparation() {
-            _ = prepared(
-                preparation.fence, rows: preparation.rows, preparation.texts.map { StubModel.row($0) }, width: width)
+            _ = prepared(preparation.fence, rows: preparation.rows, StubModel.prepare(preparation, width: width))
         }
     }
 }

@@ -18,7 +18,7 @@ import Worker
         return session
     }
 
-    private func report(_ fence: UInt64) -> Report {
+    private func report(_ fence: UInt64) -> LeaseReport {
         .unfinished(Fence(rawValue: fence), .failed, ServiceError(.invalid, "no"))
     }
 

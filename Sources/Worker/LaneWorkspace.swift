@@ -1,8 +1,8 @@
 import BERT
 import Tensors
 
-/// The memory that a lane embeds in, kept from one micro-batch to the next.
-package final class EmbeddingWorkspace {
+/// The memory that a lane computes in, kept from one micro-batch to the next.
+package final class LaneWorkspace {
     var batch = PackedBatch()
     let encoder = Workspace()
     /// Vectors, `[rows, width]`; a dense layer reads one and writes the other.
@@ -12,6 +12,12 @@ package final class EmbeddingWorkspace {
     private let rest = Matrix()
 
     package init() {}
+
+    /// Makes `batch` of the sequences of a micro-batch.
+    func load(_ micro: MicroBatch) {
+        batch.removeAll()
+        for entry in micro.entries { batch.append(ids: entry.sequence.ids, types: entry.sequence.types) }
+    }
 
     /// The rows of the batch that pooling sees, and where each sequence starts among them.
     ///
