@@ -75,7 +75,9 @@ let package = Package(
         .testTarget(
             name: "ModelFilesTests", dependencies: ["ModelFiles", "TestSupport"],
             exclude: ["generate_npy.py", "generate_safetensors.py"]),
-        .testTarget(name: "BERTTests", dependencies: ["BERT", "Tensors"], exclude: ["golden.py"]),
+        .testTarget(
+            name: "BERTTests", dependencies: ["BERT", "Tensors"],
+            exclude: ["golden.py", "golden_training.json", "golden_training.py"]),
         .testTarget(
             name: "TokenizationTests", dependencies: ["Tokenization", "TestSupport"],
             exclude: [

@@ -32,7 +32,7 @@ extension BERTConfiguration {
             + norm("\(layer).output.LayerNorm")
     }
 
-    private func linear(_ name: String, outputs: Int, inputs: Int) -> [Parameter] {
+    func linear(_ name: String, outputs: Int, inputs: Int) -> [Parameter] {
         [Parameter("\(name).weight", [outputs, inputs]), Parameter("\(name).bias", [outputs])]
     }
 

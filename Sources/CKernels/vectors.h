@@ -7,6 +7,7 @@
 typedef float vf __attribute__((vector_size(4 * W)));
 typedef float vf_unaligned __attribute__((vector_size(4 * W), aligned(4)));
 typedef int32_t vi __attribute__((vector_size(4 * W)));
+typedef uint32_t vu __attribute__((vector_size(4 * W)));
 
 INLINE vf splat(float x) { return x - (vf){0}; }
 
@@ -100,11 +101,8 @@ INLINE vf exponential(vf x) {
 
 INLINE vf hyperbolic_tangent(vf x) { return 1.0f - 2.0f / (exponential(x + x) + 1.0f); }
 
-// x times the normal distribution function (Hendrycks and Gimpel 2016, eq. 2). Phi(x) - 1/2 is x times a rational minimax
-// of x^2 on [0, 5.3^2]; beyond, the product is x or 0 to fp32. Absolute error below 1e-6, relative 5e-7 within [-1, 1].
-INLINE vf gelu(vf x) {
-    const float end = 5.3f;
-    vf c = lesser_of(greater_of(x, splat(-end)), splat(end));
+// The normal distribution function minus 1/2 at c, which is within [-5.3, 5.3]: c times a rational minimax of c^2.
+INLINE vf normal_from_half(vf c) {
     vf s = c * c;
     vf p = splat(2.338734042e-08f);
     p = p * s + 6.468188387e-06f;
@@ -118,8 +116,23 @@ INLINE vf gelu(vf x) {
     q = q * s + 2.869161420e-02f;
     q = q * s + 2.516315601e-01f;
     q = q * s + 1.0f;
-    vf inside = x * (c * p / q) + 0.5f * x;
+    return c * p / q;
+}
+
+INLINE vf within(vf x, float end) { return lesser_of(greater_of(x, splat(-end)), splat(end)); }
+
+// x times the normal distribution function (Hendrycks and Gimpel 2016, eq. 2). Beyond 5.3 the product is x or 0 to fp32.
+// Absolute error below 1e-6, relative 5e-7 within [-1, 1].
+INLINE vf gelu(vf x) {
+    const float end = 5.3f;
+    vf inside = x * normal_from_half(within(x, end)) + 0.5f * x;
     return pick(x > end, x, pick(x < -end, (vf){0}, inside));
+}
+
+// Its derivative: the distribution function plus x times the density.
+INLINE vf gelu_slope(vf x) {
+    vf density = exponential(-0.5f * x * x) * 0.3989422804f;
+    return 0.5f + normal_from_half(within(x, 5.3f)) + x * density;
 }
 
 // The tanh form of Hendrycks and Gimpel 2016 (`gelu_new`).
@@ -127,3 +140,18 @@ INLINE vf gelu_tanh(vf x) {
     vf inner = x * (0.7978845608f + 0.0356774081f * x * x);
     return 0.5f * x * (1.0f + hyperbolic_tangent(inner));
 }
+
+INLINE vf gelu_tanh_slope(vf x) {
+    vf t = hyperbolic_tangent(x * (0.7978845608f + 0.0356774081f * x * x));
+    return 0.5f * (1.0f + t) + 0.5f * x * (1.0f - t * t) * (0.7978845608f + 0.1070322243f * x * x);
+}
+
+INLINE vf tanh_slope(vf x) {
+    vf t = hyperbolic_tangent(x);
+    return 1.0f - t * t;
+}
+
+INLINE vf identity(vf x) { return x; }
+INLINE vf identity_slope(vf x) { return x - x + 1.0f; }
+INLINE vf rectified(vf x) { return greater_of(x, (vf){0}); }
+INLINE vf rectified_slope(vf x) { return pick(x > 0.0f, splat(1.0f), (vf){0}); }

@@ -16,6 +16,9 @@ package final class Matrix {
     /// The first element; row r starts `r * columns` further.
     package var elements: UnsafeMutablePointer<Float> { block.base }
 
+    /// Bytes held, for the greatest size so far.
+    package var byteCount: Int { capacity * MemoryLayout<Float>.stride }
+
     /// Contents are undefined afterwards. Allocates only beyond the greatest size so far.
     package func resize(rows: Int, columns: Int) {
         precondition(rows >= 0 && columns >= 0, "a matrix of [\(rows), \(columns)]")
@@ -25,6 +28,11 @@ package final class Matrix {
         }
         self.rows = rows
         self.columns = columns
+    }
+
+    /// All elements, row after row.
+    package var buffer: UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(start: elements, count: rows * columns)
     }
 
     package subscript(row: Int) -> UnsafeMutableBufferPointer<Float> {

@@ -55,7 +55,7 @@ package struct WeightMatrix: Sendable {
             let part = share.part(of: outputs, multipleOf: kernels.table.pointee.panel)
             kernels.table.pointee.multiply(
                 input.elements, input.columns, input.rows, block.base, inputs, output.elements + column,
-                output.columns, part.lowerBound, part.upperBound)
+                output.columns, part.lowerBound, part.upperBound, false)
             return part
         }
     }

@@ -16,7 +16,7 @@ enum TinyModel {
         }
     }
 
-    private static func values(_ index: Int, _ name: String, _ count: Int) -> [Float] {
+    static func values(_ index: Int, _ name: String, _ count: Int) -> [Float] {
         (0..<count).map { j in
             Float((index * 7919 + j * 104_729) % 2003) / 2003 - 0.5 + (name.hasSuffix("LayerNorm.weight") ? 1 : 0)
         }

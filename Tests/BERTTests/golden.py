@@ -25,15 +25,20 @@ def states(activation):
     return rows
 
 
-print("/// Hidden states of the tiny model by transformers' BertModel: [layer][token][hidden]. Written by golden.py.")
-print("enum GoldenValues {")
-for act, layers in (("gelu", (0, 1, 2)), ("gelu_new", (2,)), ("relu", (2,))):
-    s = states(act)
-    print(f"    static let {''.join(p.title() if i else p for i, p in enumerate(act.split('_')))}: [Int: [[Double]]] = [")
-    for layer in layers:
-        print(f"        {layer}: [")
-        for row in s[layer]:
-            print("            [" + ", ".join(f"{v:.6f}" for v in row) + "],")
-        print("        ],")
-    print("    ]")
-print("}")
+def main():
+    print("/// Hidden states of the tiny model by transformers' BertModel: [layer][token][hidden]. Written by golden.py.")
+    print("enum GoldenValues {")
+    for act, layers in (("gelu", (0, 1, 2)), ("gelu_new", (2,)), ("relu", (2,))):
+        s = states(act)
+        print(f"    static let {''.join(p.title() if i else p for i, p in enumerate(act.split('_')))}: [Int: [[Double]]] = [")
+        for layer in layers:
+            print(f"        {layer}: [")
+            for row in s[layer]:
+                print("            [" + ", ".join(f"{v:.6f}" for v in row) + "],")
+            print("        ],")
+        print("    ]")
+    print("}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+import Tensors
+
+/// A linear map in training, with the gradients of its weight and bias.
+struct TrainableLinear {
+    let weight: TrainableWeight
+    let weightParameter, biasParameter: TrainableParameter
+    private let kernels: Kernels
+
+    init(_ name: String, kernels: Kernels, parameter: (String) -> TrainableParameter) {
+        weightParameter = parameter("\(name).weight")
+        biasParameter = parameter("\(name).bias")
+        weight = TrainableWeight(
+            values: weightParameter.valueMatrix, gradient: weightParameter.gradientMatrix, kernels: kernels)
+        self.kernels = kernels
+    }
+
+    var isFrozen: Bool { weightParameter.isFrozen && biasParameter.isFrozen }
+    var bias: Matrix { biasParameter.valueMatrix }
+
+    /// output[tokens, column + o] = input · weightᵀ + bias, this share's outputs.
+    func apply(_ input: Matrix, into output: Matrix, at column: Int = 0, share: Share) {
+        let part = weight.multiply(input, into: output, at: column, share: share)
+        kernels.activate(
+            output, rows: 0..<output.rows, columns: column + part.lowerBound..<column + part.upperBound,
+            bias: bias.elements + part.lowerBound, .identity)
+    }
+
+    /// Adds this share of the weight's gradient, from that of the output and the packed input.
+    func accumulateWeight(
+        _ dOutput: Matrix, at column: Int = 0, input: PackedColumns, _ memory: TrainingMemory, share: Share
+    ) {
+        guard !weightParameter.isFrozen else { return }
+        weight.accumulateGradient(
+            dOutput, at: column, input: input, scratch: memory.scratch(of: share), share: share)
+    }
+
+    /// Adds the bias's gradient for some outputs, or for this share of them.
+    func accumulateBias(
+        _ dOutput: Matrix, at column: Int = 0, part: Range<Int>? = nil, slices: [Range<Int>], share: Share
+    ) {
+        guard !biasParameter.isFrozen else { return }
+        let part = part ?? share.part(of: weight.outputs, multipleOf: 16)
+        kernels.addColumnSums(
+            dOutput, at: column, part: part, slices: slices, into: biasParameter.gradientMatrix)
+    }
+}
