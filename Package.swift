@@ -84,7 +84,9 @@ let package = Package(
                 "compare_with_tokenizers.py", "generate_golden_encodings.py", "generate_unicode_data.py",
                 "golden_encodings.json",
             ]),
-        .testTarget(name: "FineTuningTests", dependencies: ["FineTuning"]),
+        .testTarget(
+            name: "FineTuningTests", dependencies: ["BERT", "FineTuning", "Tasks", "TestSupport"],
+            exclude: ["generate_metrics.py", "golden_metrics.json"]),
         .testTarget(name: "ZeroMQTests", dependencies: ["TestSupport", "ZeroMQ"]),
         .testTarget(
             name: "MessagesTests", dependencies: ["Messages", "TestSupport"], exclude: ["stock_protobuf.py"]),

@@ -6,7 +6,7 @@ import Tasks
 enum CrossEntropy {
     /// The mean over the examples whose target is known; nil where there is none.
     ///
-    /// Of a span the mean of start and end, of tags the mean over the tokens that count, of a joint head both together.
+    /// Of a number the squared error, of a span the mean of start and end, of tags the mean over the tokens that count, of a joint head both together.
     static func mean(_ examples: [Example], outputs: [[Float]], head: Head) -> Double? {
         var (sum, count) = (0.0, 0)
         for (example, logits) in zip(examples, outputs) {
@@ -19,6 +19,10 @@ enum CrossEntropy {
 
     private static func loss(_ target: Target, logits: [Float], head: Head) -> Double? {
         switch (target, head) {
+        case (.label(let label), .sequence):
+            return loss(of: label, in: logits, from: 0, by: 1)
+        case (.value(let value), .sequence):
+            return (Double(logits[0]) - Double(value)) * (Double(logits[0]) - Double(value))
         case (.span(let start, let end), _):
             return (loss(of: start, in: logits, from: 0, by: 2) + loss(of: end, in: logits, from: 1, by: 2)) / 2
         case (.tags(let tags), .tokens(let width)):
@@ -44,9 +48,9 @@ enum CrossEntropy {
     /// Minus the logarithm of a choice's probability, among the choices at `from`, `from + by` …
     private static func loss(of choice: Int, in logits: [Float], from: Int, by step: Int) -> Double {
         let places = stride(from: from, to: logits.count, by: step)
-        let largest = places.reduce(-Float.infinity) { max($0, logits[$1]) }
-        let sum = places.reduce(0.0) { $0 + exp(Double(logits[$1] - largest)) }
-        return log(sum) - Double(logits[from + choice * step] - largest)
+        let largest = places.reduce(-Double.infinity) { max($0, Double(logits[$1])) }
+        let sum = places.reduce(0.0) { $0 + exp(Double(logits[$1]) - largest) }
+        return log(sum) + largest - Double(logits[from + choice * step])
     }
 }
 

@@ -12,7 +12,7 @@ enum TaskSets {
         }
     }
 
-    private static func name(of role: DataRole) -> String {
+    static func name(of role: DataRole) -> String {
         role.rawValue.replacing("-", with: "_")
     }
 }

@@ -16,6 +16,8 @@ package protocol TrainingTask: Sendable {
     /// What picks the best checkpoint, on the first evaluation set.
     var metric: MetricName { get }
     var survey: DataSurvey { get }
+    /// The rows that were held back for development, where no file was given for it; nil else.
+    var splitFile: PredictionsFile? { get }
 
     /// Judges the outputs of a set's examples; `outputs[i]` are those of example i.
     func evaluate(_ set: EvaluationSet, outputs: [[Float]]) -> Evaluation
@@ -26,4 +28,5 @@ package protocol TrainingTask: Sendable {
 
 extension TrainingTask {
     package var tokenLabels: [String] { [] }
+    package var splitFile: PredictionsFile? { nil }
 }
