@@ -1,3 +1,5 @@
+import Glibc
+
 /// Cuts the bytes of a table into records and their fields.
 ///
 /// Line ends are LF or CR LF; empty lines and a byte order mark are no records. An enclosed field may hold delimiters, line
@@ -14,6 +16,8 @@ struct TableReader {
     private let file: String
     private var position: Int
     private var line = 1
+    /// Of the line that was last looked at: its line feed, or the end of the file.
+    private var lineEnd = -1
 
     /// - Parameter bytes: UTF-8
     init(_ bytes: [UInt8], _ dialect: TableDialect, file: String) {
@@ -54,9 +58,9 @@ struct TableReader {
     /// Ends at a delimiter, a line end, or the end of the file.
     private mutating func openField() -> String {
         let start = position
-        while position < bytes.count, bytes[position] != dialect.delimiter, bytes[position] != newline { position += 1 }
-        let isLast = position == bytes.count || bytes[position] == newline
-        let hasReturn = isLast && position > start && bytes[position - 1] == carriageReturn
+        if lineEnd < start { lineEnd = place(of: newline, in: start..<bytes.count) }
+        position = place(of: dialect.delimiter, in: start..<lineEnd)
+        let hasReturn = position == lineEnd && position > start && bytes[position - 1] == carriageReturn
         return String(decoding: bytes[start..<position - (hasReturn ? 1 : 0)], as: UTF8.self)
     }
 
@@ -65,10 +69,8 @@ struct TableReader {
         position += 1
         while true {
             let start = position
-            while position < bytes.count, bytes[position] != quote {
-                if bytes[position] == newline { line += 1 }
-                position += 1
-            }
+            position = place(of: quote, in: start..<bytes.count)
+            countLines(in: start..<position)
             field += bytes[start..<position]
             guard position < bytes.count else { throw malformed(record, "a quote that ends the field", "none") }
             position += 1
@@ -84,6 +86,24 @@ struct TableReader {
             throw malformed(record, "a delimiter or the line's end after a quoted field", "'\(rest)'")
         }
         return String(decoding: field, as: UTF8.self)
+    }
+
+    /// Where a byte is first, or the end of the range.
+    private func place(of byte: UInt8, in range: Range<Int>) -> Int {
+        bytes.withUnsafeBytes { bytes in
+            let part = bytes[range]
+            guard let start = bytes.baseAddress, let found = memchr(start + part.startIndex, Int32(byte), part.count)
+            else { return range.upperBound }
+            return UnsafeRawPointer(found) - start
+        }
+    }
+
+    private mutating func countLines(in range: Range<Int>) {
+        var start = range.lowerBound
+        while case let end = place(of: newline, in: start..<range.upperBound), end < range.upperBound {
+            line += 1
+            start = end + 1
+        }
     }
 
     private func malformed(_ line: Int, _ expected: String, _ found: String) -> FineTuningError {
