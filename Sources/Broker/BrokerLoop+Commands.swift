@@ -28,7 +28,7 @@ extension BrokerLoop {
             try reject(address, error)
         case .command(let command):
             switch command.body {
-            case .embed(let embed): submit(command, embed, frame: frame.bytes)
+            case .work(let work): submit(command, work, frame: frame.bytes)
             // Behind the accept that may be in the same batch.
             case .cancel: ledger.afterwards(.cancel(command))
             }
@@ -36,18 +36,17 @@ extension BrokerLoop {
     }
 
     /// Has a job written down, or asks a clerk whether it was once before it is refused: a repeat is always answered.
-    private func submit(_ command: Command, _ embed: Embed, frame: [UInt8]) {
+    private func submit(_ command: Command, _ work: Work, frame: [UInt8]) {
         let digest = Digest(of: frame)
         do throws(ServiceError) {
             try checkAdmission(of: frame.count)
-            try check(embed)
-            guard let model = registry.resolve(embed.model) else { throw unknown(embed.model) }
+            try check(work)
+            guard let model = registry.resolve(work.model) else { throw unknown(work) }
             let record = JobRecord(
                 address: command.address, priority: command.priority, digest: digest, model: model,
-                rows: embed.texts.count, noticesOnly: embed.wantsNotices,
-                perToken: embed.pooling == Pooling.tokens.rawValue,
+                rows: work.rowCount, noticesOnly: work.wantsNotices, perToken: work.hasVectorPerToken,
                 acceptedAt: .now)
-            let job = QueuedJob(record: record, embed: embed, frameBytes: frame.count)
+            let job = QueuedJob(record: record, work: work, frameBytes: frame.count)
             ledger.record(.accept(record, frame: frame), then: .admit(job))
         } catch {
             // Behind the accept of the same bytes that may be in the same batch.
@@ -67,7 +66,10 @@ extension BrokerLoop {
     }
 
     /// Everything about the options that can be told without the model.
-    private func check(_ embed: Embed) throws(ServiceError) {
+    private func check(_ work: Work) throws(ServiceError) {
+        guard case .embed(let embed) = work else {
+            throw ServiceError(.unsupported, "expected embed, found \(work.kind.rawValue)", field: "body")
+        }
         do {
             _ = try EmbeddingOptions(
                 pooling: embed.pooling, layer: embed.layer, normalize: embed.normalize, dtype: embed.dtype,
@@ -77,10 +79,11 @@ extension BrokerLoop {
         }
     }
 
-    private func unknown(_ model: ModelReference) -> ServiceError {
+    private func unknown(_ work: Work) -> ServiceError {
         let known = registry.names.isEmpty ? "there is none yet" : registry.names.joined(separator: ", ")
         return ServiceError(
-            .unknownModel, "no model is called '\(model)'; known are: \(known)", field: "embed.model")
+            .unknownModel, "no model is called '\(work.model)'; known are: \(known)",
+            field: "\(work.kind.rawValue).model")
     }
 
     func reject(_ address: JobAddress, _ error: ServiceError) throws(ZeroMQError) {
@@ -88,5 +91,12 @@ extension BrokerLoop {
         rejections.add(address, error)
         try publish(event(.rejected(error), address))
         try wake(address.jobID)
+    }
+}
+
+extension Work {
+    /// Whether the result has a vector for each token.
+    var hasVectorPerToken: Bool {
+        if case .embed(let embed) = self { embed.pooling == Pooling.tokens.rawValue } else { false }
     }
 }

@@ -86,13 +86,13 @@ extension BrokerLoop {
     /// Takes up jobs of the journal. Their commands were valid when they were accepted.
     func admit(_ open: [OpenJob]) throws(ZeroMQError) {
         for job in open {
-            guard case .command(let command) = Command.decode(job.frame), case .embed(let embed) = command.body else {
+            guard case .command(let command) = Command.decode(job.frame), case .work(let work) = command.body else {
                 log.critical("job '\(job.record.id)' in the journal has no readable command")
                 continue
             }
             try perform(
                 queue.admit(
-                    QueuedJob(record: job.record, embed: embed, frameBytes: job.frame.count, stored: job.stored)))
+                    QueuedJob(record: job.record, work: work, frameBytes: job.frame.count, stored: job.stored)))
         }
     }
 

@@ -52,6 +52,7 @@ extension BrokerLoop {
         case .unfinished(let unfinished):
             log.warning("a lease came back \(unfinished.reason): \(unfinished.error?.message ?? "no reason given")")
             try perform(queue.giveBack(unfinished, from: address))
+        case .report: break
         case .bye:
             try perform(queue.dismiss(address))
         }

@@ -98,9 +98,9 @@ final class Clerk: Sendable {
             case .put(let put):
                 let have = try store.put(put.digest, size: put.size, offset: put.offset, bytes: put.bytes)
                 reply(.stored(have: have), to: peer)
-            case .register(let name, let manifest): try register(name, manifest, peer)
-            case .listModels(let name): reply(.models(try journal.models(named: name)), to: peer)
-            case .removeModel(let reference):
+            case .register(let name, let manifest, _): try register(name, manifest, peer)
+            case .listModels(let name, _): reply(.models(try journal.models(named: name)), to: peer)
+            case .removeModel(let reference, _):
                 reply(.models(try journal.remove(reference)), to: peer)
                 report(.registry(try journal.models(named: nil)))
             }

@@ -97,6 +97,321 @@ void   bertd__embed__free_unpacked
   assert(message->base.descriptor == &bertd__embed__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   bertd__classify__init
+                     (Bertd__Classify         *message)
+{
+  static const Bertd__Classify init_value = BERTD__CLASSIFY__INIT;
+  *message = init_value;
+}
+size_t bertd__classify__get_packed_size
+                     (const Bertd__Classify *message)
+{
+  assert(message->base.descriptor == &bertd__classify__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__classify__pack
+                     (const Bertd__Classify *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__classify__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__classify__pack_to_buffer
+                     (const Bertd__Classify *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__classify__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__Classify *
+       bertd__classify__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__Classify *)
+     protobuf_c_message_unpack (&bertd__classify__descriptor,
+                                allocator, len, data);
+}
+void   bertd__classify__free_unpacked
+                     (Bertd__Classify *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__classify__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__tag_tokens__init
+                     (Bertd__TagTokens         *message)
+{
+  static const Bertd__TagTokens init_value = BERTD__TAG_TOKENS__INIT;
+  *message = init_value;
+}
+size_t bertd__tag_tokens__get_packed_size
+                     (const Bertd__TagTokens *message)
+{
+  assert(message->base.descriptor == &bertd__tag_tokens__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__tag_tokens__pack
+                     (const Bertd__TagTokens *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__tag_tokens__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__tag_tokens__pack_to_buffer
+                     (const Bertd__TagTokens *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__tag_tokens__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__TagTokens *
+       bertd__tag_tokens__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__TagTokens *)
+     protobuf_c_message_unpack (&bertd__tag_tokens__descriptor,
+                                allocator, len, data);
+}
+void   bertd__tag_tokens__free_unpacked
+                     (Bertd__TagTokens *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__tag_tokens__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__answer_questions__init
+                     (Bertd__AnswerQuestions         *message)
+{
+  static const Bertd__AnswerQuestions init_value = BERTD__ANSWER_QUESTIONS__INIT;
+  *message = init_value;
+}
+size_t bertd__answer_questions__get_packed_size
+                     (const Bertd__AnswerQuestions *message)
+{
+  assert(message->base.descriptor == &bertd__answer_questions__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__answer_questions__pack
+                     (const Bertd__AnswerQuestions *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__answer_questions__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__answer_questions__pack_to_buffer
+                     (const Bertd__AnswerQuestions *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__answer_questions__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__AnswerQuestions *
+       bertd__answer_questions__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__AnswerQuestions *)
+     protobuf_c_message_unpack (&bertd__answer_questions__descriptor,
+                                allocator, len, data);
+}
+void   bertd__answer_questions__free_unpacked
+                     (Bertd__AnswerQuestions *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__answer_questions__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__question__init
+                     (Bertd__Question         *message)
+{
+  static const Bertd__Question init_value = BERTD__QUESTION__INIT;
+  *message = init_value;
+}
+size_t bertd__question__get_packed_size
+                     (const Bertd__Question *message)
+{
+  assert(message->base.descriptor == &bertd__question__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__question__pack
+                     (const Bertd__Question *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__question__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__question__pack_to_buffer
+                     (const Bertd__Question *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__question__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__Question *
+       bertd__question__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__Question *)
+     protobuf_c_message_unpack (&bertd__question__descriptor,
+                                allocator, len, data);
+}
+void   bertd__question__free_unpacked
+                     (Bertd__Question *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__question__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__fine_tune__init
+                     (Bertd__FineTune         *message)
+{
+  static const Bertd__FineTune init_value = BERTD__FINE_TUNE__INIT;
+  *message = init_value;
+}
+size_t bertd__fine_tune__get_packed_size
+                     (const Bertd__FineTune *message)
+{
+  assert(message->base.descriptor == &bertd__fine_tune__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__fine_tune__pack
+                     (const Bertd__FineTune *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__fine_tune__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__fine_tune__pack_to_buffer
+                     (const Bertd__FineTune *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__fine_tune__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__FineTune *
+       bertd__fine_tune__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__FineTune *)
+     protobuf_c_message_unpack (&bertd__fine_tune__descriptor,
+                                allocator, len, data);
+}
+void   bertd__fine_tune__free_unpacked
+                     (Bertd__FineTune *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__fine_tune__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__evaluate__init
+                     (Bertd__Evaluate         *message)
+{
+  static const Bertd__Evaluate init_value = BERTD__EVALUATE__INIT;
+  *message = init_value;
+}
+size_t bertd__evaluate__get_packed_size
+                     (const Bertd__Evaluate *message)
+{
+  assert(message->base.descriptor == &bertd__evaluate__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__evaluate__pack
+                     (const Bertd__Evaluate *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__evaluate__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__evaluate__pack_to_buffer
+                     (const Bertd__Evaluate *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__evaluate__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__Evaluate *
+       bertd__evaluate__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__Evaluate *)
+     protobuf_c_message_unpack (&bertd__evaluate__descriptor,
+                                allocator, len, data);
+}
+void   bertd__evaluate__free_unpacked
+                     (Bertd__Evaluate *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__evaluate__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__data_file__init
+                     (Bertd__DataFile         *message)
+{
+  static const Bertd__DataFile init_value = BERTD__DATA_FILE__INIT;
+  *message = init_value;
+}
+size_t bertd__data_file__get_packed_size
+                     (const Bertd__DataFile *message)
+{
+  assert(message->base.descriptor == &bertd__data_file__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__data_file__pack
+                     (const Bertd__DataFile *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__data_file__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__data_file__pack_to_buffer
+                     (const Bertd__DataFile *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__data_file__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__DataFile *
+       bertd__data_file__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__DataFile *)
+     protobuf_c_message_unpack (&bertd__data_file__descriptor,
+                                allocator, len, data);
+}
+void   bertd__data_file__free_unpacked
+                     (Bertd__DataFile *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__data_file__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   bertd__cancel__init
                      (Bertd__Cancel         *message)
 {
@@ -367,6 +682,96 @@ void   bertd__result__free_unpacked
   assert(message->base.descriptor == &bertd__result__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   bertd__row_outcome__init
+                     (Bertd__RowOutcome         *message)
+{
+  static const Bertd__RowOutcome init_value = BERTD__ROW_OUTCOME__INIT;
+  *message = init_value;
+}
+size_t bertd__row_outcome__get_packed_size
+                     (const Bertd__RowOutcome *message)
+{
+  assert(message->base.descriptor == &bertd__row_outcome__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__row_outcome__pack
+                     (const Bertd__RowOutcome *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__row_outcome__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__row_outcome__pack_to_buffer
+                     (const Bertd__RowOutcome *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__row_outcome__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__RowOutcome *
+       bertd__row_outcome__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__RowOutcome *)
+     protobuf_c_message_unpack (&bertd__row_outcome__descriptor,
+                                allocator, len, data);
+}
+void   bertd__row_outcome__free_unpacked
+                     (Bertd__RowOutcome *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__row_outcome__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__span__init
+                     (Bertd__Span         *message)
+{
+  static const Bertd__Span init_value = BERTD__SPAN__INIT;
+  *message = init_value;
+}
+size_t bertd__span__get_packed_size
+                     (const Bertd__Span *message)
+{
+  assert(message->base.descriptor == &bertd__span__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__span__pack
+                     (const Bertd__Span *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__span__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__span__pack_to_buffer
+                     (const Bertd__Span *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__span__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__Span *
+       bertd__span__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__Span *)
+     protobuf_c_message_unpack (&bertd__span__descriptor,
+                                allocator, len, data);
+}
+void   bertd__span__free_unpacked
+                     (Bertd__Span *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__span__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   bertd__row_note__init
                      (Bertd__RowNote         *message)
 {
@@ -635,6 +1040,456 @@ void   bertd__cancelled__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &bertd__cancelled__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__progress__init
+                     (Bertd__Progress         *message)
+{
+  static const Bertd__Progress init_value = BERTD__PROGRESS__INIT;
+  *message = init_value;
+}
+size_t bertd__progress__get_packed_size
+                     (const Bertd__Progress *message)
+{
+  assert(message->base.descriptor == &bertd__progress__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__progress__pack
+                     (const Bertd__Progress *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__progress__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__progress__pack_to_buffer
+                     (const Bertd__Progress *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__progress__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__Progress *
+       bertd__progress__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__Progress *)
+     protobuf_c_message_unpack (&bertd__progress__descriptor,
+                                allocator, len, data);
+}
+void   bertd__progress__free_unpacked
+                     (Bertd__Progress *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__progress__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__survey__init
+                     (Bertd__Survey         *message)
+{
+  static const Bertd__Survey init_value = BERTD__SURVEY__INIT;
+  *message = init_value;
+}
+size_t bertd__survey__get_packed_size
+                     (const Bertd__Survey *message)
+{
+  assert(message->base.descriptor == &bertd__survey__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__survey__pack
+                     (const Bertd__Survey *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__survey__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__survey__pack_to_buffer
+                     (const Bertd__Survey *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__survey__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__Survey *
+       bertd__survey__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__Survey *)
+     protobuf_c_message_unpack (&bertd__survey__descriptor,
+                                allocator, len, data);
+}
+void   bertd__survey__free_unpacked
+                     (Bertd__Survey *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__survey__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__data_survey__init
+                     (Bertd__DataSurvey         *message)
+{
+  static const Bertd__DataSurvey init_value = BERTD__DATA_SURVEY__INIT;
+  *message = init_value;
+}
+size_t bertd__data_survey__get_packed_size
+                     (const Bertd__DataSurvey *message)
+{
+  assert(message->base.descriptor == &bertd__data_survey__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__data_survey__pack
+                     (const Bertd__DataSurvey *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__data_survey__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__data_survey__pack_to_buffer
+                     (const Bertd__DataSurvey *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__data_survey__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__DataSurvey *
+       bertd__data_survey__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__DataSurvey *)
+     protobuf_c_message_unpack (&bertd__data_survey__descriptor,
+                                allocator, len, data);
+}
+void   bertd__data_survey__free_unpacked
+                     (Bertd__DataSurvey *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__data_survey__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__label_count__init
+                     (Bertd__LabelCount         *message)
+{
+  static const Bertd__LabelCount init_value = BERTD__LABEL_COUNT__INIT;
+  *message = init_value;
+}
+size_t bertd__label_count__get_packed_size
+                     (const Bertd__LabelCount *message)
+{
+  assert(message->base.descriptor == &bertd__label_count__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__label_count__pack
+                     (const Bertd__LabelCount *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__label_count__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__label_count__pack_to_buffer
+                     (const Bertd__LabelCount *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__label_count__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__LabelCount *
+       bertd__label_count__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__LabelCount *)
+     protobuf_c_message_unpack (&bertd__label_count__descriptor,
+                                allocator, len, data);
+}
+void   bertd__label_count__free_unpacked
+                     (Bertd__LabelCount *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__label_count__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__length_percentile__init
+                     (Bertd__LengthPercentile         *message)
+{
+  static const Bertd__LengthPercentile init_value = BERTD__LENGTH_PERCENTILE__INIT;
+  *message = init_value;
+}
+size_t bertd__length_percentile__get_packed_size
+                     (const Bertd__LengthPercentile *message)
+{
+  assert(message->base.descriptor == &bertd__length_percentile__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__length_percentile__pack
+                     (const Bertd__LengthPercentile *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__length_percentile__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__length_percentile__pack_to_buffer
+                     (const Bertd__LengthPercentile *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__length_percentile__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__LengthPercentile *
+       bertd__length_percentile__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__LengthPercentile *)
+     protobuf_c_message_unpack (&bertd__length_percentile__descriptor,
+                                allocator, len, data);
+}
+void   bertd__length_percentile__free_unpacked
+                     (Bertd__LengthPercentile *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__length_percentile__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__length_choice__init
+                     (Bertd__LengthChoice         *message)
+{
+  static const Bertd__LengthChoice init_value = BERTD__LENGTH_CHOICE__INIT;
+  *message = init_value;
+}
+size_t bertd__length_choice__get_packed_size
+                     (const Bertd__LengthChoice *message)
+{
+  assert(message->base.descriptor == &bertd__length_choice__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__length_choice__pack
+                     (const Bertd__LengthChoice *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__length_choice__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__length_choice__pack_to_buffer
+                     (const Bertd__LengthChoice *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__length_choice__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__LengthChoice *
+       bertd__length_choice__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__LengthChoice *)
+     protobuf_c_message_unpack (&bertd__length_choice__descriptor,
+                                allocator, len, data);
+}
+void   bertd__length_choice__free_unpacked
+                     (Bertd__LengthChoice *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__length_choice__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__metrics__init
+                     (Bertd__Metrics         *message)
+{
+  static const Bertd__Metrics init_value = BERTD__METRICS__INIT;
+  *message = init_value;
+}
+size_t bertd__metrics__get_packed_size
+                     (const Bertd__Metrics *message)
+{
+  assert(message->base.descriptor == &bertd__metrics__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__metrics__pack
+                     (const Bertd__Metrics *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__metrics__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__metrics__pack_to_buffer
+                     (const Bertd__Metrics *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__metrics__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__Metrics *
+       bertd__metrics__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__Metrics *)
+     protobuf_c_message_unpack (&bertd__metrics__descriptor,
+                                allocator, len, data);
+}
+void   bertd__metrics__free_unpacked
+                     (Bertd__Metrics *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__metrics__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__metric__init
+                     (Bertd__Metric         *message)
+{
+  static const Bertd__Metric init_value = BERTD__METRIC__INIT;
+  *message = init_value;
+}
+size_t bertd__metric__get_packed_size
+                     (const Bertd__Metric *message)
+{
+  assert(message->base.descriptor == &bertd__metric__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__metric__pack
+                     (const Bertd__Metric *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__metric__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__metric__pack_to_buffer
+                     (const Bertd__Metric *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__metric__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__Metric *
+       bertd__metric__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__Metric *)
+     protobuf_c_message_unpack (&bertd__metric__descriptor,
+                                allocator, len, data);
+}
+void   bertd__metric__free_unpacked
+                     (Bertd__Metric *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__metric__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__checkpoint__init
+                     (Bertd__Checkpoint         *message)
+{
+  static const Bertd__Checkpoint init_value = BERTD__CHECKPOINT__INIT;
+  *message = init_value;
+}
+size_t bertd__checkpoint__get_packed_size
+                     (const Bertd__Checkpoint *message)
+{
+  assert(message->base.descriptor == &bertd__checkpoint__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__checkpoint__pack
+                     (const Bertd__Checkpoint *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__checkpoint__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__checkpoint__pack_to_buffer
+                     (const Bertd__Checkpoint *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__checkpoint__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__Checkpoint *
+       bertd__checkpoint__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__Checkpoint *)
+     protobuf_c_message_unpack (&bertd__checkpoint__descriptor,
+                                allocator, len, data);
+}
+void   bertd__checkpoint__free_unpacked
+                     (Bertd__Checkpoint *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__checkpoint__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__note__init
+                     (Bertd__Note         *message)
+{
+  static const Bertd__Note init_value = BERTD__NOTE__INIT;
+  *message = init_value;
+}
+size_t bertd__note__get_packed_size
+                     (const Bertd__Note *message)
+{
+  assert(message->base.descriptor == &bertd__note__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__note__pack
+                     (const Bertd__Note *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__note__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__note__pack_to_buffer
+                     (const Bertd__Note *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__note__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__Note *
+       bertd__note__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__Note *)
+     protobuf_c_message_unpack (&bertd__note__descriptor,
+                                allocator, len, data);
+}
+void   bertd__note__free_unpacked
+                     (Bertd__Note *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__note__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   bertd__welcome__init
@@ -1897,7 +2752,7 @@ void   bertd__models__free_unpacked
   assert(message->base.descriptor == &bertd__models__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor bertd__command__field_descriptors[7] =
+static const ProtobufCFieldDescriptor bertd__command__field_descriptors[12] =
 {
   {
     "protocol",
@@ -1983,21 +2838,86 @@ static const ProtobufCFieldDescriptor bertd__command__field_descriptors[7] =
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "classify",
+    18,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Command, body_case),
+    offsetof(Bertd__Command, classify),
+    &bertd__classify__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tag_tokens",
+    19,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Command, body_case),
+    offsetof(Bertd__Command, tag_tokens),
+    &bertd__tag_tokens__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "answer_questions",
+    20,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Command, body_case),
+    offsetof(Bertd__Command, answer_questions),
+    &bertd__answer_questions__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fine_tune",
+    21,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Command, body_case),
+    offsetof(Bertd__Command, fine_tune),
+    &bertd__fine_tune__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "evaluate",
+    22,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Command, body_case),
+    offsetof(Bertd__Command, evaluate),
+    &bertd__evaluate__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__command__field_indices_by_name[] = {
+  9,   /* field[9] = answer_questions */
   6,   /* field[6] = cancel */
+  7,   /* field[7] = classify */
   1,   /* field[1] = client_id */
   5,   /* field[5] = embed */
+  11,   /* field[11] = evaluate */
+  10,   /* field[10] = fine_tune */
   2,   /* field[2] = group */
   3,   /* field[3] = job_id */
   4,   /* field[4] = priority */
   0,   /* field[0] = protocol */
+  8,   /* field[8] = tag_tokens */
 };
 static const ProtobufCIntRange bertd__command__number_ranges[2 + 1] =
 {
   { 1, 0 },
   { 16, 5 },
-  { 0, 7 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor bertd__command__descriptor =
 {
@@ -2007,7 +2927,7 @@ const ProtobufCMessageDescriptor bertd__command__descriptor =
   "Bertd__Command",
   "bertd",
   sizeof(Bertd__Command),
-  7,
+  12,
   bertd__command__field_descriptors,
   bertd__command__field_indices_by_name,
   2,  bertd__command__number_ranges,
@@ -2169,6 +3089,740 @@ const ProtobufCMessageDescriptor bertd__embed__descriptor =
   (ProtobufCMessageInit) bertd__embed__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor bertd__classify__field_descriptors[6] =
+{
+  {
+    "model",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Classify, has_model),
+    offsetof(Bertd__Classify, model),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "texts",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Classify, n_texts),
+    offsetof(Bertd__Classify, texts),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pairs",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Classify, n_pairs),
+    offsetof(Bertd__Classify, pairs),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max_tokens",
+    4,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Bertd__Classify, has_max_tokens),
+    offsetof(Bertd__Classify, max_tokens),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "strict",
+    5,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Bertd__Classify, has_strict),
+    offsetof(Bertd__Classify, strict),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "notices",
+    6,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Bertd__Classify, has_notices),
+    offsetof(Bertd__Classify, notices),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__classify__field_indices_by_name[] = {
+  3,   /* field[3] = max_tokens */
+  0,   /* field[0] = model */
+  5,   /* field[5] = notices */
+  2,   /* field[2] = pairs */
+  4,   /* field[4] = strict */
+  1,   /* field[1] = texts */
+};
+static const ProtobufCIntRange bertd__classify__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor bertd__classify__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.Classify",
+  "Classify",
+  "Bertd__Classify",
+  "bertd",
+  sizeof(Bertd__Classify),
+  6,
+  bertd__classify__field_descriptors,
+  bertd__classify__field_indices_by_name,
+  1,  bertd__classify__number_ranges,
+  (ProtobufCMessageInit) bertd__classify__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__tag_tokens__field_descriptors[5] =
+{
+  {
+    "model",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__TagTokens, has_model),
+    offsetof(Bertd__TagTokens, model),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "texts",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__TagTokens, n_texts),
+    offsetof(Bertd__TagTokens, texts),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max_tokens",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Bertd__TagTokens, has_max_tokens),
+    offsetof(Bertd__TagTokens, max_tokens),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "strict",
+    4,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Bertd__TagTokens, has_strict),
+    offsetof(Bertd__TagTokens, strict),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "notices",
+    5,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Bertd__TagTokens, has_notices),
+    offsetof(Bertd__TagTokens, notices),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__tag_tokens__field_indices_by_name[] = {
+  2,   /* field[2] = max_tokens */
+  0,   /* field[0] = model */
+  4,   /* field[4] = notices */
+  3,   /* field[3] = strict */
+  1,   /* field[1] = texts */
+};
+static const ProtobufCIntRange bertd__tag_tokens__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor bertd__tag_tokens__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.TagTokens",
+  "TagTokens",
+  "Bertd__TagTokens",
+  "bertd",
+  sizeof(Bertd__TagTokens),
+  5,
+  bertd__tag_tokens__field_descriptors,
+  bertd__tag_tokens__field_indices_by_name,
+  1,  bertd__tag_tokens__number_ranges,
+  (ProtobufCMessageInit) bertd__tag_tokens__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__answer_questions__field_descriptors[9] =
+{
+  {
+    "model",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__AnswerQuestions, has_model),
+    offsetof(Bertd__AnswerQuestions, model),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "questions",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__AnswerQuestions, n_questions),
+    offsetof(Bertd__AnswerQuestions, questions),
+    &bertd__question__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "n_best",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Bertd__AnswerQuestions, has_n_best),
+    offsetof(Bertd__AnswerQuestions, n_best),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max_answer_tokens",
+    4,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Bertd__AnswerQuestions, has_max_answer_tokens),
+    offsetof(Bertd__AnswerQuestions, max_answer_tokens),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max_tokens",
+    5,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Bertd__AnswerQuestions, has_max_tokens),
+    offsetof(Bertd__AnswerQuestions, max_tokens),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stride",
+    6,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Bertd__AnswerQuestions, has_stride),
+    offsetof(Bertd__AnswerQuestions, stride),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "null_threshold",
+    7,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Bertd__AnswerQuestions, has_null_threshold),
+    offsetof(Bertd__AnswerQuestions, null_threshold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "strict",
+    8,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Bertd__AnswerQuestions, has_strict),
+    offsetof(Bertd__AnswerQuestions, strict),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "notices",
+    9,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Bertd__AnswerQuestions, has_notices),
+    offsetof(Bertd__AnswerQuestions, notices),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__answer_questions__field_indices_by_name[] = {
+  3,   /* field[3] = max_answer_tokens */
+  4,   /* field[4] = max_tokens */
+  0,   /* field[0] = model */
+  2,   /* field[2] = n_best */
+  8,   /* field[8] = notices */
+  6,   /* field[6] = null_threshold */
+  1,   /* field[1] = questions */
+  7,   /* field[7] = strict */
+  5,   /* field[5] = stride */
+};
+static const ProtobufCIntRange bertd__answer_questions__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor bertd__answer_questions__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.AnswerQuestions",
+  "AnswerQuestions",
+  "Bertd__AnswerQuestions",
+  "bertd",
+  sizeof(Bertd__AnswerQuestions),
+  9,
+  bertd__answer_questions__field_descriptors,
+  bertd__answer_questions__field_indices_by_name,
+  1,  bertd__answer_questions__number_ranges,
+  (ProtobufCMessageInit) bertd__answer_questions__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__question__field_descriptors[2] =
+{
+  {
+    "question",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Question, has_question),
+    offsetof(Bertd__Question, question),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "context",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Question, has_context),
+    offsetof(Bertd__Question, context),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__question__field_indices_by_name[] = {
+  1,   /* field[1] = context */
+  0,   /* field[0] = question */
+};
+static const ProtobufCIntRange bertd__question__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor bertd__question__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.Question",
+  "Question",
+  "Bertd__Question",
+  "bertd",
+  sizeof(Bertd__Question),
+  2,
+  bertd__question__field_descriptors,
+  bertd__question__field_indices_by_name,
+  1,  bertd__question__number_ranges,
+  (ProtobufCMessageInit) bertd__question__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__fine_tune__field_descriptors[12] =
+{
+  {
+    "model",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__FineTune, has_model),
+    offsetof(Bertd__FineTune, model),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "task",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__FineTune, has_task),
+    offsetof(Bertd__FineTune, task),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "data",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__FineTune, n_data),
+    offsetof(Bertd__FineTune, data),
+    &bertd__data_file__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    4,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__FineTune, has_text),
+    offsetof(Bertd__FineTune, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text2",
+    5,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__FineTune, has_text2),
+    offsetof(Bertd__FineTune, text2),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "label",
+    6,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__FineTune, has_label),
+    offsetof(Bertd__FineTune, label),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "settings",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__FineTune, n_settings),
+    offsetof(Bertd__FineTune, settings),
+    &bertd__setting__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    8,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__FineTune, has_name),
+    offsetof(Bertd__FineTune, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "start_from",
+    9,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__FineTune, has_start_from),
+    offsetof(Bertd__FineTune, start_from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stop_at_step",
+    10,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__FineTune, has_stop_at_step),
+    offsetof(Bertd__FineTune, stop_at_step),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "total_steps",
+    11,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__FineTune, has_total_steps),
+    offsetof(Bertd__FineTune, total_steps),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dry_run",
+    12,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Bertd__FineTune, has_dry_run),
+    offsetof(Bertd__FineTune, dry_run),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__fine_tune__field_indices_by_name[] = {
+  2,   /* field[2] = data */
+  11,   /* field[11] = dry_run */
+  5,   /* field[5] = label */
+  0,   /* field[0] = model */
+  7,   /* field[7] = name */
+  6,   /* field[6] = settings */
+  8,   /* field[8] = start_from */
+  9,   /* field[9] = stop_at_step */
+  1,   /* field[1] = task */
+  3,   /* field[3] = text */
+  4,   /* field[4] = text2 */
+  10,   /* field[10] = total_steps */
+};
+static const ProtobufCIntRange bertd__fine_tune__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 12 }
+};
+const ProtobufCMessageDescriptor bertd__fine_tune__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.FineTune",
+  "FineTune",
+  "Bertd__FineTune",
+  "bertd",
+  sizeof(Bertd__FineTune),
+  12,
+  bertd__fine_tune__field_descriptors,
+  bertd__fine_tune__field_indices_by_name,
+  1,  bertd__fine_tune__number_ranges,
+  (ProtobufCMessageInit) bertd__fine_tune__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__evaluate__field_descriptors[6] =
+{
+  {
+    "model",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Evaluate, has_model),
+    offsetof(Bertd__Evaluate, model),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "task",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Evaluate, has_task),
+    offsetof(Bertd__Evaluate, task),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "data",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Evaluate, n_data),
+    offsetof(Bertd__Evaluate, data),
+    &bertd__data_file__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    4,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Evaluate, has_text),
+    offsetof(Bertd__Evaluate, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text2",
+    5,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Evaluate, has_text2),
+    offsetof(Bertd__Evaluate, text2),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "label",
+    6,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Evaluate, has_label),
+    offsetof(Bertd__Evaluate, label),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__evaluate__field_indices_by_name[] = {
+  2,   /* field[2] = data */
+  5,   /* field[5] = label */
+  0,   /* field[0] = model */
+  1,   /* field[1] = task */
+  3,   /* field[3] = text */
+  4,   /* field[4] = text2 */
+};
+static const ProtobufCIntRange bertd__evaluate__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor bertd__evaluate__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.Evaluate",
+  "Evaluate",
+  "Bertd__Evaluate",
+  "bertd",
+  sizeof(Bertd__Evaluate),
+  6,
+  bertd__evaluate__field_descriptors,
+  bertd__evaluate__field_indices_by_name,
+  1,  bertd__evaluate__number_ranges,
+  (ProtobufCMessageInit) bertd__evaluate__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__data_file__field_descriptors[3] =
+{
+  {
+    "role",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__DataFile, has_role),
+    offsetof(Bertd__DataFile, role),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "data",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__DataFile, has_data),
+    offsetof(Bertd__DataFile, data),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "path",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__DataFile, has_path),
+    offsetof(Bertd__DataFile, path),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__data_file__field_indices_by_name[] = {
+  1,   /* field[1] = data */
+  2,   /* field[2] = path */
+  0,   /* field[0] = role */
+};
+static const ProtobufCIntRange bertd__data_file__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor bertd__data_file__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.DataFile",
+  "DataFile",
+  "Bertd__DataFile",
+  "bertd",
+  sizeof(Bertd__DataFile),
+  3,
+  bertd__data_file__field_descriptors,
+  bertd__data_file__field_indices_by_name,
+  1,  bertd__data_file__number_ranges,
+  (ProtobufCMessageInit) bertd__data_file__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor bertd__cancel__field_descriptors[1] =
 {
   {
@@ -2207,7 +3861,7 @@ const ProtobufCMessageDescriptor bertd__cancel__descriptor =
   (ProtobufCMessageInit) bertd__cancel__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__event__field_descriptors[20] =
+static const ProtobufCFieldDescriptor bertd__event__field_descriptors[25] =
 {
   {
     "log_id",
@@ -2414,6 +4068,66 @@ static const ProtobufCFieldDescriptor bertd__event__field_descriptors[20] =
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "progress",
+    24,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Event, body_case),
+    offsetof(Bertd__Event, progress),
+    &bertd__progress__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "survey",
+    25,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Event, body_case),
+    offsetof(Bertd__Event, survey),
+    &bertd__survey__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "metrics",
+    26,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Event, body_case),
+    offsetof(Bertd__Event, metrics),
+    &bertd__metrics__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "checkpoint",
+    27,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Event, body_case),
+    offsetof(Bertd__Event, checkpoint),
+    &bertd__checkpoint__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "note",
+    28,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Event, body_case),
+    offsetof(Bertd__Event, note),
+    &bertd__note__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "welcome",
     32,
     PROTOBUF_C_LABEL_OPTIONAL,
@@ -2453,31 +4167,36 @@ static const ProtobufCFieldDescriptor bertd__event__field_descriptors[20] =
 static const unsigned bertd__event__field_indices_by_name[] = {
   9,   /* field[9] = accepted */
   16,   /* field[16] = cancelled */
+  20,   /* field[20] = checkpoint */
   5,   /* field[5] = client_id */
   15,   /* field[15] = dead */
   14,   /* field[14] = failed */
   6,   /* field[6] = group */
-  18,   /* field[18] = heartbeat */
+  23,   /* field[23] = heartbeat */
   7,   /* field[7] = job_id */
   2,   /* field[2] = job_seq */
   3,   /* field[3] = last_seq */
   0,   /* field[0] = log_id */
+  19,   /* field[19] = metrics */
+  21,   /* field[21] = note */
+  17,   /* field[17] = progress */
   10,   /* field[10] = rejected */
   8,   /* field[8] = replayed */
   12,   /* field[12] = result */
   1,   /* field[1] = seq */
   11,   /* field[11] = started */
   13,   /* field[13] = succeeded */
+  18,   /* field[18] = survey */
   4,   /* field[4] = time_us */
-  17,   /* field[17] = welcome */
-  19,   /* field[19] = worker */
+  22,   /* field[22] = welcome */
+  24,   /* field[24] = worker */
 };
 static const ProtobufCIntRange bertd__event__number_ranges[3 + 1] =
 {
   { 1, 0 },
   { 16, 9 },
-  { 32, 17 },
-  { 0, 20 }
+  { 32, 22 },
+  { 0, 25 }
 };
 const ProtobufCMessageDescriptor bertd__event__descriptor =
 {
@@ -2487,7 +4206,7 @@ const ProtobufCMessageDescriptor bertd__event__descriptor =
   "Bertd__Event",
   "bertd",
   sizeof(Bertd__Event),
-  20,
+  25,
   bertd__event__field_descriptors,
   bertd__event__field_indices_by_name,
   3,  bertd__event__number_ranges,
@@ -2621,7 +4340,7 @@ const ProtobufCMessageDescriptor bertd__started__descriptor =
   (ProtobufCMessageInit) bertd__started__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__result__field_descriptors[7] =
+static const ProtobufCFieldDescriptor bertd__result__field_descriptors[9] =
 {
   {
     "first_row",
@@ -2707,12 +4426,38 @@ static const ProtobufCFieldDescriptor bertd__result__field_descriptors[7] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "labels",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Result, n_labels),
+    offsetof(Bertd__Result, labels),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "outcomes",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Result, n_outcomes),
+    offsetof(Bertd__Result, outcomes),
+    &bertd__row_outcome__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__result__field_indices_by_name[] = {
   1,   /* field[1] = count */
   2,   /* field[2] = dtype */
   0,   /* field[0] = first_row */
+  7,   /* field[7] = labels */
   6,   /* field[6] = notes */
+  8,   /* field[8] = outcomes */
   4,   /* field[4] = sha256 */
   3,   /* field[3] = shape */
   5,   /* field[5] = tokens */
@@ -2720,7 +4465,7 @@ static const unsigned bertd__result__field_indices_by_name[] = {
 static const ProtobufCIntRange bertd__result__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor bertd__result__descriptor =
 {
@@ -2730,11 +4475,191 @@ const ProtobufCMessageDescriptor bertd__result__descriptor =
   "Bertd__Result",
   "bertd",
   sizeof(Bertd__Result),
-  7,
+  9,
   bertd__result__field_descriptors,
   bertd__result__field_indices_by_name,
   1,  bertd__result__number_ranges,
   (ProtobufCMessageInit) bertd__result__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__row_outcome__field_descriptors[3] =
+{
+  {
+    "label",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__RowOutcome, has_label),
+    offsetof(Bertd__RowOutcome, label),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "score",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Bertd__RowOutcome, has_score),
+    offsetof(Bertd__RowOutcome, score),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "spans",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__RowOutcome, n_spans),
+    offsetof(Bertd__RowOutcome, spans),
+    &bertd__span__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__row_outcome__field_indices_by_name[] = {
+  0,   /* field[0] = label */
+  1,   /* field[1] = score */
+  2,   /* field[2] = spans */
+};
+static const ProtobufCIntRange bertd__row_outcome__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor bertd__row_outcome__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.RowOutcome",
+  "RowOutcome",
+  "Bertd__RowOutcome",
+  "bertd",
+  sizeof(Bertd__RowOutcome),
+  3,
+  bertd__row_outcome__field_descriptors,
+  bertd__row_outcome__field_indices_by_name,
+  1,  bertd__row_outcome__number_ranges,
+  (ProtobufCMessageInit) bertd__row_outcome__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__span__field_descriptors[7] =
+{
+  {
+    "label",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Span, has_label),
+    offsetof(Bertd__Span, label),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Span, has_text),
+    offsetof(Bertd__Span, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "start",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Span, has_start),
+    offsetof(Bertd__Span, start),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "end",
+    4,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Span, has_end),
+    offsetof(Bertd__Span, end),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "start_byte",
+    5,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Span, has_start_byte),
+    offsetof(Bertd__Span, start_byte),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "end_byte",
+    6,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Span, has_end_byte),
+    offsetof(Bertd__Span, end_byte),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "score",
+    7,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Bertd__Span, has_score),
+    offsetof(Bertd__Span, score),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__span__field_indices_by_name[] = {
+  3,   /* field[3] = end */
+  5,   /* field[5] = end_byte */
+  0,   /* field[0] = label */
+  6,   /* field[6] = score */
+  2,   /* field[2] = start */
+  4,   /* field[4] = start_byte */
+  1,   /* field[1] = text */
+};
+static const ProtobufCIntRange bertd__span__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor bertd__span__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.Span",
+  "Span",
+  "Bertd__Span",
+  "bertd",
+  sizeof(Bertd__Span),
+  7,
+  bertd__span__field_descriptors,
+  bertd__span__field_indices_by_name,
+  1,  bertd__span__number_ranges,
+  (ProtobufCMessageInit) bertd__span__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor bertd__row_note__field_descriptors[4] =
@@ -2814,7 +4739,7 @@ const ProtobufCMessageDescriptor bertd__row_note__descriptor =
   (ProtobufCMessageInit) bertd__row_note__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__succeeded__field_descriptors[3] =
+static const ProtobufCFieldDescriptor bertd__succeeded__field_descriptors[6] =
 {
   {
     "usage",
@@ -2852,8 +4777,47 @@ static const ProtobufCFieldDescriptor bertd__succeeded__field_descriptors[3] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "model",
+    4,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Succeeded, has_model),
+    offsetof(Bertd__Succeeded, model),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "metrics",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Succeeded, n_metrics),
+    offsetof(Bertd__Succeeded, metrics),
+    &bertd__metric__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "checkpoint",
+    6,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Succeeded, has_checkpoint),
+    offsetof(Bertd__Succeeded, checkpoint),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__succeeded__field_indices_by_name[] = {
+  5,   /* field[5] = checkpoint */
+  4,   /* field[4] = metrics */
+  3,   /* field[3] = model */
   1,   /* field[1] = queue_us */
   2,   /* field[2] = total_us */
   0,   /* field[0] = usage */
@@ -2861,7 +4825,7 @@ static const unsigned bertd__succeeded__field_indices_by_name[] = {
 static const ProtobufCIntRange bertd__succeeded__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor bertd__succeeded__descriptor =
 {
@@ -2871,7 +4835,7 @@ const ProtobufCMessageDescriptor bertd__succeeded__descriptor =
   "Bertd__Succeeded",
   "bertd",
   sizeof(Bertd__Succeeded),
-  3,
+  6,
   bertd__succeeded__field_descriptors,
   bertd__succeeded__field_indices_by_name,
   1,  bertd__succeeded__number_ranges,
@@ -3106,6 +5070,750 @@ const ProtobufCMessageDescriptor bertd__cancelled__descriptor =
   bertd__cancelled__field_indices_by_name,
   1,  bertd__cancelled__number_ranges,
   (ProtobufCMessageInit) bertd__cancelled__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__progress__field_descriptors[8] =
+{
+  {
+    "step",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Progress, has_step),
+    offsetof(Bertd__Progress, step),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "total_steps",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Progress, has_total_steps),
+    offsetof(Bertd__Progress, total_steps),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "epoch",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Bertd__Progress, has_epoch),
+    offsetof(Bertd__Progress, epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "loss",
+    4,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Bertd__Progress, has_loss),
+    offsetof(Bertd__Progress, loss),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "learning_rate",
+    5,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Bertd__Progress, has_learning_rate),
+    offsetof(Bertd__Progress, learning_rate),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gradient_norm",
+    6,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Bertd__Progress, has_gradient_norm),
+    offsetof(Bertd__Progress, gradient_norm),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tokens_per_second",
+    7,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Bertd__Progress, has_tokens_per_second),
+    offsetof(Bertd__Progress, tokens_per_second),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "eta_ms",
+    8,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Progress, has_eta_ms),
+    offsetof(Bertd__Progress, eta_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__progress__field_indices_by_name[] = {
+  2,   /* field[2] = epoch */
+  7,   /* field[7] = eta_ms */
+  5,   /* field[5] = gradient_norm */
+  4,   /* field[4] = learning_rate */
+  3,   /* field[3] = loss */
+  0,   /* field[0] = step */
+  6,   /* field[6] = tokens_per_second */
+  1,   /* field[1] = total_steps */
+};
+static const ProtobufCIntRange bertd__progress__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor bertd__progress__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.Progress",
+  "Progress",
+  "Bertd__Progress",
+  "bertd",
+  sizeof(Bertd__Progress),
+  8,
+  bertd__progress__field_descriptors,
+  bertd__progress__field_indices_by_name,
+  1,  bertd__progress__number_ranges,
+  (ProtobufCMessageInit) bertd__progress__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__survey__field_descriptors[7] =
+{
+  {
+    "sets",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Survey, n_sets),
+    offsetof(Bertd__Survey, sets),
+    &bertd__data_survey__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max_tokens",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Bertd__Survey, has_max_tokens),
+    offsetof(Bertd__Survey, max_tokens),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "choices",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Survey, n_choices),
+    offsetof(Bertd__Survey, choices),
+    &bertd__length_choice__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "total_steps",
+    4,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Survey, has_total_steps),
+    offsetof(Bertd__Survey, total_steps),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "epoch_ms",
+    5,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Survey, has_epoch_ms),
+    offsetof(Bertd__Survey, epoch_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "peak_bytes",
+    6,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Survey, has_peak_bytes),
+    offsetof(Bertd__Survey, peak_bytes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "machine_bytes",
+    7,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Survey, has_machine_bytes),
+    offsetof(Bertd__Survey, machine_bytes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__survey__field_indices_by_name[] = {
+  2,   /* field[2] = choices */
+  4,   /* field[4] = epoch_ms */
+  6,   /* field[6] = machine_bytes */
+  1,   /* field[1] = max_tokens */
+  5,   /* field[5] = peak_bytes */
+  0,   /* field[0] = sets */
+  3,   /* field[3] = total_steps */
+};
+static const ProtobufCIntRange bertd__survey__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor bertd__survey__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.Survey",
+  "Survey",
+  "Bertd__Survey",
+  "bertd",
+  sizeof(Bertd__Survey),
+  7,
+  bertd__survey__field_descriptors,
+  bertd__survey__field_indices_by_name,
+  1,  bertd__survey__number_ranges,
+  (ProtobufCMessageInit) bertd__survey__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__data_survey__field_descriptors[6] =
+{
+  {
+    "set",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__DataSurvey, has_set),
+    offsetof(Bertd__DataSurvey, set),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rows",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__DataSurvey, has_rows),
+    offsetof(Bertd__DataSurvey, rows),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "duplicates",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__DataSurvey, has_duplicates),
+    offsetof(Bertd__DataSurvey, duplicates),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "labels",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__DataSurvey, n_labels),
+    offsetof(Bertd__DataSurvey, labels),
+    &bertd__label_count__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lengths",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__DataSurvey, n_lengths),
+    offsetof(Bertd__DataSurvey, lengths),
+    &bertd__length_percentile__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cut_rows",
+    6,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__DataSurvey, has_cut_rows),
+    offsetof(Bertd__DataSurvey, cut_rows),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__data_survey__field_indices_by_name[] = {
+  5,   /* field[5] = cut_rows */
+  2,   /* field[2] = duplicates */
+  3,   /* field[3] = labels */
+  4,   /* field[4] = lengths */
+  1,   /* field[1] = rows */
+  0,   /* field[0] = set */
+};
+static const ProtobufCIntRange bertd__data_survey__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor bertd__data_survey__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.DataSurvey",
+  "DataSurvey",
+  "Bertd__DataSurvey",
+  "bertd",
+  sizeof(Bertd__DataSurvey),
+  6,
+  bertd__data_survey__field_descriptors,
+  bertd__data_survey__field_indices_by_name,
+  1,  bertd__data_survey__number_ranges,
+  (ProtobufCMessageInit) bertd__data_survey__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__label_count__field_descriptors[2] =
+{
+  {
+    "label",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__LabelCount, has_label),
+    offsetof(Bertd__LabelCount, label),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rows",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__LabelCount, has_rows),
+    offsetof(Bertd__LabelCount, rows),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__label_count__field_indices_by_name[] = {
+  0,   /* field[0] = label */
+  1,   /* field[1] = rows */
+};
+static const ProtobufCIntRange bertd__label_count__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor bertd__label_count__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.LabelCount",
+  "LabelCount",
+  "Bertd__LabelCount",
+  "bertd",
+  sizeof(Bertd__LabelCount),
+  2,
+  bertd__label_count__field_descriptors,
+  bertd__label_count__field_indices_by_name,
+  1,  bertd__label_count__number_ranges,
+  (ProtobufCMessageInit) bertd__label_count__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__length_percentile__field_descriptors[2] =
+{
+  {
+    "percent",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Bertd__LengthPercentile, has_percent),
+    offsetof(Bertd__LengthPercentile, percent),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tokens",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Bertd__LengthPercentile, has_tokens),
+    offsetof(Bertd__LengthPercentile, tokens),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__length_percentile__field_indices_by_name[] = {
+  0,   /* field[0] = percent */
+  1,   /* field[1] = tokens */
+};
+static const ProtobufCIntRange bertd__length_percentile__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor bertd__length_percentile__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.LengthPercentile",
+  "LengthPercentile",
+  "Bertd__LengthPercentile",
+  "bertd",
+  sizeof(Bertd__LengthPercentile),
+  2,
+  bertd__length_percentile__field_descriptors,
+  bertd__length_percentile__field_indices_by_name,
+  1,  bertd__length_percentile__number_ranges,
+  (ProtobufCMessageInit) bertd__length_percentile__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__length_choice__field_descriptors[3] =
+{
+  {
+    "max_tokens",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Bertd__LengthChoice, has_max_tokens),
+    offsetof(Bertd__LengthChoice, max_tokens),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cut_rows",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__LengthChoice, has_cut_rows),
+    offsetof(Bertd__LengthChoice, cut_rows),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "epoch_ms",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__LengthChoice, has_epoch_ms),
+    offsetof(Bertd__LengthChoice, epoch_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__length_choice__field_indices_by_name[] = {
+  1,   /* field[1] = cut_rows */
+  2,   /* field[2] = epoch_ms */
+  0,   /* field[0] = max_tokens */
+};
+static const ProtobufCIntRange bertd__length_choice__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor bertd__length_choice__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.LengthChoice",
+  "LengthChoice",
+  "Bertd__LengthChoice",
+  "bertd",
+  sizeof(Bertd__LengthChoice),
+  3,
+  bertd__length_choice__field_descriptors,
+  bertd__length_choice__field_indices_by_name,
+  1,  bertd__length_choice__number_ranges,
+  (ProtobufCMessageInit) bertd__length_choice__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__metrics__field_descriptors[4] =
+{
+  {
+    "step",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Metrics, has_step),
+    offsetof(Bertd__Metrics, step),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "epoch",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Bertd__Metrics, has_epoch),
+    offsetof(Bertd__Metrics, epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "set",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Metrics, has_set),
+    offsetof(Bertd__Metrics, set),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "metrics",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Metrics, n_metrics),
+    offsetof(Bertd__Metrics, metrics),
+    &bertd__metric__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__metrics__field_indices_by_name[] = {
+  1,   /* field[1] = epoch */
+  3,   /* field[3] = metrics */
+  2,   /* field[2] = set */
+  0,   /* field[0] = step */
+};
+static const ProtobufCIntRange bertd__metrics__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor bertd__metrics__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.Metrics",
+  "Metrics",
+  "Bertd__Metrics",
+  "bertd",
+  sizeof(Bertd__Metrics),
+  4,
+  bertd__metrics__field_descriptors,
+  bertd__metrics__field_indices_by_name,
+  1,  bertd__metrics__number_ranges,
+  (ProtobufCMessageInit) bertd__metrics__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__metric__field_descriptors[2] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Metric, has_name),
+    offsetof(Bertd__Metric, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Bertd__Metric, has_value),
+    offsetof(Bertd__Metric, value),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__metric__field_indices_by_name[] = {
+  0,   /* field[0] = name */
+  1,   /* field[1] = value */
+};
+static const ProtobufCIntRange bertd__metric__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor bertd__metric__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.Metric",
+  "Metric",
+  "Bertd__Metric",
+  "bertd",
+  sizeof(Bertd__Metric),
+  2,
+  bertd__metric__field_descriptors,
+  bertd__metric__field_indices_by_name,
+  1,  bertd__metric__number_ranges,
+  (ProtobufCMessageInit) bertd__metric__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__checkpoint__field_descriptors[3] =
+{
+  {
+    "digest",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Checkpoint, has_digest),
+    offsetof(Bertd__Checkpoint, digest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "step",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Checkpoint, has_step),
+    offsetof(Bertd__Checkpoint, step),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "is_best",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Bertd__Checkpoint, has_is_best),
+    offsetof(Bertd__Checkpoint, is_best),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__checkpoint__field_indices_by_name[] = {
+  0,   /* field[0] = digest */
+  2,   /* field[2] = is_best */
+  1,   /* field[1] = step */
+};
+static const ProtobufCIntRange bertd__checkpoint__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor bertd__checkpoint__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.Checkpoint",
+  "Checkpoint",
+  "Bertd__Checkpoint",
+  "bertd",
+  sizeof(Bertd__Checkpoint),
+  3,
+  bertd__checkpoint__field_descriptors,
+  bertd__checkpoint__field_indices_by_name,
+  1,  bertd__checkpoint__number_ranges,
+  (ProtobufCMessageInit) bertd__checkpoint__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__note__field_descriptors[1] =
+{
+  {
+    "sentence",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Note, has_sentence),
+    offsetof(Bertd__Note, sentence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__note__field_indices_by_name[] = {
+  0,   /* field[0] = sentence */
+};
+static const ProtobufCIntRange bertd__note__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor bertd__note__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.Note",
+  "Note",
+  "Bertd__Note",
+  "bertd",
+  sizeof(Bertd__Note),
+  1,
+  bertd__note__field_descriptors,
+  bertd__note__field_indices_by_name,
+  1,  bertd__note__number_ranges,
+  (ProtobufCMessageInit) bertd__note__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor bertd__welcome__field_descriptors[4] =
@@ -4190,7 +6898,7 @@ const ProtobufCMessageDescriptor bertd__list__descriptor =
   (ProtobufCMessageInit) bertd__list__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__job__field_descriptors[13] =
+static const ProtobufCFieldDescriptor bertd__job__field_descriptors[15] =
 {
   {
     "job_id",
@@ -4348,9 +7056,34 @@ static const ProtobufCFieldDescriptor bertd__job__field_descriptors[13] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "checkpoint",
+    14,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Bertd__Job, checkpoint),
+    &bertd__checkpoint__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "result",
+    15,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Job, has_result),
+    offsetof(Bertd__Job, result),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__job__field_indices_by_name[] = {
   9,   /* field[9] = accepted_us */
+  13,   /* field[13] = checkpoint */
   1,   /* field[1] = client_id */
   12,   /* field[12] = error */
   10,   /* field[10] = finished_us */
@@ -4360,6 +7093,7 @@ static const unsigned bertd__job__field_indices_by_name[] = {
   11,   /* field[11] = lost_workers */
   4,   /* field[4] = model */
   5,   /* field[5] = priority */
+  14,   /* field[14] = result */
   7,   /* field[7] = rows */
   8,   /* field[8] = rows_done */
   6,   /* field[6] = state */
@@ -4367,7 +7101,7 @@ static const unsigned bertd__job__field_indices_by_name[] = {
 static const ProtobufCIntRange bertd__job__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor bertd__job__descriptor =
 {
@@ -4377,7 +7111,7 @@ const ProtobufCMessageDescriptor bertd__job__descriptor =
   "Bertd__Job",
   "bertd",
   sizeof(Bertd__Job),
-  13,
+  15,
   bertd__job__field_descriptors,
   bertd__job__field_indices_by_name,
   1,  bertd__job__number_ranges,
@@ -5019,7 +7753,7 @@ const ProtobufCMessageDescriptor bertd__stored__descriptor =
   (ProtobufCMessageInit) bertd__stored__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__register__field_descriptors[2] =
+static const ProtobufCFieldDescriptor bertd__register__field_descriptors[3] =
 {
   {
     "name",
@@ -5045,15 +7779,28 @@ static const ProtobufCFieldDescriptor bertd__register__field_descriptors[2] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "kind",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Register, has_kind),
+    offsetof(Bertd__Register, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__register__field_indices_by_name[] = {
+  2,   /* field[2] = kind */
   1,   /* field[1] = manifest */
   0,   /* field[0] = name */
 };
 static const ProtobufCIntRange bertd__register__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor bertd__register__descriptor =
 {
@@ -5063,7 +7810,7 @@ const ProtobufCMessageDescriptor bertd__register__descriptor =
   "Bertd__Register",
   "bertd",
   sizeof(Bertd__Register),
-  2,
+  3,
   bertd__register__field_descriptors,
   bertd__register__field_indices_by_name,
   1,  bertd__register__number_ranges,
@@ -5172,7 +7919,7 @@ const ProtobufCMessageDescriptor bertd__file__descriptor =
   (ProtobufCMessageInit) bertd__file__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__list_models__field_descriptors[1] =
+static const ProtobufCFieldDescriptor bertd__list_models__field_descriptors[2] =
 {
   {
     "name",
@@ -5186,14 +7933,27 @@ static const ProtobufCFieldDescriptor bertd__list_models__field_descriptors[1] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__ListModels, has_kind),
+    offsetof(Bertd__ListModels, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__list_models__field_indices_by_name[] = {
+  1,   /* field[1] = kind */
   0,   /* field[0] = name */
 };
 static const ProtobufCIntRange bertd__list_models__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor bertd__list_models__descriptor =
 {
@@ -5203,14 +7963,14 @@ const ProtobufCMessageDescriptor bertd__list_models__descriptor =
   "Bertd__ListModels",
   "bertd",
   sizeof(Bertd__ListModels),
-  1,
+  2,
   bertd__list_models__field_descriptors,
   bertd__list_models__field_indices_by_name,
   1,  bertd__list_models__number_ranges,
   (ProtobufCMessageInit) bertd__list_models__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__remove_model__field_descriptors[1] =
+static const ProtobufCFieldDescriptor bertd__remove_model__field_descriptors[2] =
 {
   {
     "name",
@@ -5224,14 +7984,27 @@ static const ProtobufCFieldDescriptor bertd__remove_model__field_descriptors[1] 
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__RemoveModel, has_kind),
+    offsetof(Bertd__RemoveModel, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__remove_model__field_indices_by_name[] = {
+  1,   /* field[1] = kind */
   0,   /* field[0] = name */
 };
 static const ProtobufCIntRange bertd__remove_model__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor bertd__remove_model__descriptor =
 {
@@ -5241,14 +8014,14 @@ const ProtobufCMessageDescriptor bertd__remove_model__descriptor =
   "Bertd__RemoveModel",
   "bertd",
   sizeof(Bertd__RemoveModel),
-  1,
+  2,
   bertd__remove_model__field_descriptors,
   bertd__remove_model__field_indices_by_name,
   1,  bertd__remove_model__number_ranges,
   (ProtobufCMessageInit) bertd__remove_model__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__model__field_descriptors[6] =
+static const ProtobufCFieldDescriptor bertd__model__field_descriptors[7] =
 {
   {
     "name",
@@ -5322,9 +8095,22 @@ static const ProtobufCFieldDescriptor bertd__model__field_descriptors[6] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "kind",
+    7,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Model, has_kind),
+    offsetof(Bertd__Model, kind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__model__field_indices_by_name[] = {
   2,   /* field[2] = digest */
+  6,   /* field[6] = kind */
   5,   /* field[5] = manifest */
   0,   /* field[0] = name */
   4,   /* field[4] = registered_us */
@@ -5334,7 +8120,7 @@ static const unsigned bertd__model__field_indices_by_name[] = {
 static const ProtobufCIntRange bertd__model__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor bertd__model__descriptor =
 {
@@ -5344,7 +8130,7 @@ const ProtobufCMessageDescriptor bertd__model__descriptor =
   "Bertd__Model",
   "bertd",
   sizeof(Bertd__Model),
-  6,
+  7,
   bertd__model__field_descriptors,
   bertd__model__field_indices_by_name,
   1,  bertd__model__number_ranges,

@@ -322,6 +322,186 @@ void   bertd__lease__free_unpacked
   assert(message->base.descriptor == &bertd__lease__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   bertd__report__init
+                     (Bertd__Report         *message)
+{
+  static const Bertd__Report init_value = BERTD__REPORT__INIT;
+  *message = init_value;
+}
+size_t bertd__report__get_packed_size
+                     (const Bertd__Report *message)
+{
+  assert(message->base.descriptor == &bertd__report__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__report__pack
+                     (const Bertd__Report *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__report__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__report__pack_to_buffer
+                     (const Bertd__Report *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__report__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__Report *
+       bertd__report__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__Report *)
+     protobuf_c_message_unpack (&bertd__report__descriptor,
+                                allocator, len, data);
+}
+void   bertd__report__free_unpacked
+                     (Bertd__Report *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__report__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__saved_checkpoint__init
+                     (Bertd__SavedCheckpoint         *message)
+{
+  static const Bertd__SavedCheckpoint init_value = BERTD__SAVED_CHECKPOINT__INIT;
+  *message = init_value;
+}
+size_t bertd__saved_checkpoint__get_packed_size
+                     (const Bertd__SavedCheckpoint *message)
+{
+  assert(message->base.descriptor == &bertd__saved_checkpoint__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__saved_checkpoint__pack
+                     (const Bertd__SavedCheckpoint *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__saved_checkpoint__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__saved_checkpoint__pack_to_buffer
+                     (const Bertd__SavedCheckpoint *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__saved_checkpoint__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__SavedCheckpoint *
+       bertd__saved_checkpoint__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__SavedCheckpoint *)
+     protobuf_c_message_unpack (&bertd__saved_checkpoint__descriptor,
+                                allocator, len, data);
+}
+void   bertd__saved_checkpoint__free_unpacked
+                     (Bertd__SavedCheckpoint *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__saved_checkpoint__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__recorded__init
+                     (Bertd__Recorded         *message)
+{
+  static const Bertd__Recorded init_value = BERTD__RECORDED__INIT;
+  *message = init_value;
+}
+size_t bertd__recorded__get_packed_size
+                     (const Bertd__Recorded *message)
+{
+  assert(message->base.descriptor == &bertd__recorded__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__recorded__pack
+                     (const Bertd__Recorded *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__recorded__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__recorded__pack_to_buffer
+                     (const Bertd__Recorded *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__recorded__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__Recorded *
+       bertd__recorded__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__Recorded *)
+     protobuf_c_message_unpack (&bertd__recorded__descriptor,
+                                allocator, len, data);
+}
+void   bertd__recorded__free_unpacked
+                     (Bertd__Recorded *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__recorded__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__run_result__init
+                     (Bertd__RunResult         *message)
+{
+  static const Bertd__RunResult init_value = BERTD__RUN_RESULT__INIT;
+  *message = init_value;
+}
+size_t bertd__run_result__get_packed_size
+                     (const Bertd__RunResult *message)
+{
+  assert(message->base.descriptor == &bertd__run_result__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__run_result__pack
+                     (const Bertd__RunResult *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__run_result__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__run_result__pack_to_buffer
+                     (const Bertd__RunResult *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__run_result__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__RunResult *
+       bertd__run_result__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__RunResult *)
+     protobuf_c_message_unpack (&bertd__run_result__descriptor,
+                                allocator, len, data);
+}
+void   bertd__run_result__free_unpacked
+                     (Bertd__RunResult *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__run_result__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   bertd__finished__init
                      (Bertd__Finished         *message)
 {
@@ -592,7 +772,7 @@ void   bertd__bye__free_unpacked
   assert(message->base.descriptor == &bertd__bye__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor bertd__from_worker__field_descriptors[5] =
+static const ProtobufCFieldDescriptor bertd__from_worker__field_descriptors[6] =
 {
   {
     "hello",
@@ -654,18 +834,31 @@ static const ProtobufCFieldDescriptor bertd__from_worker__field_descriptors[5] =
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "report",
+    21,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__FromWorker, body_case),
+    offsetof(Bertd__FromWorker, report),
+    &bertd__report__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__from_worker__field_indices_by_name[] = {
   1,   /* field[1] = beat */
   4,   /* field[4] = bye */
   2,   /* field[2] = finished */
   0,   /* field[0] = hello */
+  5,   /* field[5] = report */
   3,   /* field[3] = unfinished */
 };
 static const ProtobufCIntRange bertd__from_worker__number_ranges[1 + 1] =
 {
   { 16, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor bertd__from_worker__descriptor =
 {
@@ -675,14 +868,14 @@ const ProtobufCMessageDescriptor bertd__from_worker__descriptor =
   "Bertd__FromWorker",
   "bertd",
   sizeof(Bertd__FromWorker),
-  5,
+  6,
   bertd__from_worker__field_descriptors,
   bertd__from_worker__field_indices_by_name,
   1,  bertd__from_worker__number_ranges,
   (ProtobufCMessageInit) bertd__from_worker__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__from_broker__field_descriptors[5] =
+static const ProtobufCFieldDescriptor bertd__from_broker__field_descriptors[6] =
 {
   {
     "welcome",
@@ -744,9 +937,22 @@ static const ProtobufCFieldDescriptor bertd__from_broker__field_descriptors[5] =
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "recorded",
+    21,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__FromBroker, body_case),
+    offsetof(Bertd__FromBroker, recorded),
+    &bertd__recorded__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__from_broker__field_indices_by_name[] = {
   1,   /* field[1] = leases */
+  5,   /* field[5] = recorded */
   3,   /* field[3] = revoke */
   2,   /* field[2] = settled */
   0,   /* field[0] = welcome */
@@ -755,7 +961,7 @@ static const unsigned bertd__from_broker__field_indices_by_name[] = {
 static const ProtobufCIntRange bertd__from_broker__number_ranges[1 + 1] =
 {
   { 16, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor bertd__from_broker__descriptor =
 {
@@ -765,7 +971,7 @@ const ProtobufCMessageDescriptor bertd__from_broker__descriptor =
   "Bertd__FromBroker",
   "bertd",
   sizeof(Bertd__FromBroker),
-  5,
+  6,
   bertd__from_broker__field_descriptors,
   bertd__from_broker__field_indices_by_name,
   1,  bertd__from_broker__number_ranges,
@@ -1106,7 +1312,7 @@ const ProtobufCMessageDescriptor bertd__leases__descriptor =
   (ProtobufCMessageInit) bertd__leases__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__lease__field_descriptors[6] =
+static const ProtobufCFieldDescriptor bertd__lease__field_descriptors[7] =
 {
   {
     "fence",
@@ -1169,30 +1375,43 @@ static const ProtobufCFieldDescriptor bertd__lease__field_descriptors[6] =
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "embed",
+    "work",
     6,
     PROTOBUF_C_LABEL_OPTIONAL,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
-    offsetof(Bertd__Lease, embed),
-    &bertd__embed__descriptor,
+    offsetof(Bertd__Lease, work),
+    &bertd__command__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "resume_from",
+    7,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Lease, has_resume_from),
+    offsetof(Bertd__Lease, resume_from),
+    NULL,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
 };
 static const unsigned bertd__lease__field_indices_by_name[] = {
-  5,   /* field[5] = embed */
   0,   /* field[0] = fence */
   2,   /* field[2] = first_row */
   3,   /* field[3] = interactive */
   1,   /* field[1] = job_id */
   4,   /* field[4] = model */
+  6,   /* field[6] = resume_from */
+  5,   /* field[5] = work */
 };
 static const ProtobufCIntRange bertd__lease__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor bertd__lease__descriptor =
 {
@@ -1202,14 +1421,297 @@ const ProtobufCMessageDescriptor bertd__lease__descriptor =
   "Bertd__Lease",
   "bertd",
   sizeof(Bertd__Lease),
-  6,
+  7,
   bertd__lease__field_descriptors,
   bertd__lease__field_indices_by_name,
   1,  bertd__lease__number_ranges,
   (ProtobufCMessageInit) bertd__lease__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__finished__field_descriptors[4] =
+static const ProtobufCFieldDescriptor bertd__report__field_descriptors[7] =
+{
+  {
+    "fence",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_FIXED64,
+    offsetof(Bertd__Report, has_fence),
+    offsetof(Bertd__Report, fence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Report, has_number),
+    offsetof(Bertd__Report, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "progress",
+    16,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Report, body_case),
+    offsetof(Bertd__Report, progress),
+    &bertd__progress__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "survey",
+    17,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Report, body_case),
+    offsetof(Bertd__Report, survey),
+    &bertd__survey__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "metrics",
+    18,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Report, body_case),
+    offsetof(Bertd__Report, metrics),
+    &bertd__metrics__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "checkpoint",
+    19,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Report, body_case),
+    offsetof(Bertd__Report, checkpoint),
+    &bertd__saved_checkpoint__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "note",
+    20,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Report, body_case),
+    offsetof(Bertd__Report, note),
+    &bertd__note__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__report__field_indices_by_name[] = {
+  5,   /* field[5] = checkpoint */
+  0,   /* field[0] = fence */
+  4,   /* field[4] = metrics */
+  6,   /* field[6] = note */
+  1,   /* field[1] = number */
+  2,   /* field[2] = progress */
+  3,   /* field[3] = survey */
+};
+static const ProtobufCIntRange bertd__report__number_ranges[2 + 1] =
+{
+  { 1, 0 },
+  { 16, 2 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor bertd__report__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.Report",
+  "Report",
+  "Bertd__Report",
+  "bertd",
+  sizeof(Bertd__Report),
+  7,
+  bertd__report__field_descriptors,
+  bertd__report__field_indices_by_name,
+  2,  bertd__report__number_ranges,
+  (ProtobufCMessageInit) bertd__report__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__saved_checkpoint__field_descriptors[3] =
+{
+  {
+    "manifest",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Bertd__SavedCheckpoint, manifest),
+    &bertd__manifest__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "step",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__SavedCheckpoint, has_step),
+    offsetof(Bertd__SavedCheckpoint, step),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "is_best",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Bertd__SavedCheckpoint, has_is_best),
+    offsetof(Bertd__SavedCheckpoint, is_best),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__saved_checkpoint__field_indices_by_name[] = {
+  2,   /* field[2] = is_best */
+  0,   /* field[0] = manifest */
+  1,   /* field[1] = step */
+};
+static const ProtobufCIntRange bertd__saved_checkpoint__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor bertd__saved_checkpoint__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.SavedCheckpoint",
+  "SavedCheckpoint",
+  "Bertd__SavedCheckpoint",
+  "bertd",
+  sizeof(Bertd__SavedCheckpoint),
+  3,
+  bertd__saved_checkpoint__field_descriptors,
+  bertd__saved_checkpoint__field_indices_by_name,
+  1,  bertd__saved_checkpoint__number_ranges,
+  (ProtobufCMessageInit) bertd__saved_checkpoint__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__recorded__field_descriptors[2] =
+{
+  {
+    "fence",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_FIXED64,
+    offsetof(Bertd__Recorded, has_fence),
+    offsetof(Bertd__Recorded, fence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Recorded, has_number),
+    offsetof(Bertd__Recorded, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__recorded__field_indices_by_name[] = {
+  0,   /* field[0] = fence */
+  1,   /* field[1] = number */
+};
+static const ProtobufCIntRange bertd__recorded__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor bertd__recorded__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.Recorded",
+  "Recorded",
+  "Bertd__Recorded",
+  "bertd",
+  sizeof(Bertd__Recorded),
+  2,
+  bertd__recorded__field_descriptors,
+  bertd__recorded__field_indices_by_name,
+  1,  bertd__recorded__number_ranges,
+  (ProtobufCMessageInit) bertd__recorded__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__run_result__field_descriptors[2] =
+{
+  {
+    "model",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Bertd__RunResult, model),
+    &bertd__manifest__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "metrics",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__RunResult, n_metrics),
+    offsetof(Bertd__RunResult, metrics),
+    &bertd__metric__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__run_result__field_indices_by_name[] = {
+  1,   /* field[1] = metrics */
+  0,   /* field[0] = model */
+};
+static const ProtobufCIntRange bertd__run_result__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor bertd__run_result__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.RunResult",
+  "RunResult",
+  "Bertd__RunResult",
+  "bertd",
+  sizeof(Bertd__RunResult),
+  2,
+  bertd__run_result__field_descriptors,
+  bertd__run_result__field_indices_by_name,
+  1,  bertd__run_result__number_ranges,
+  (ProtobufCMessageInit) bertd__run_result__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__finished__field_descriptors[5] =
 {
   {
     "fence",
@@ -1259,17 +1761,30 @@ static const ProtobufCFieldDescriptor bertd__finished__field_descriptors[4] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "run",
+    5,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Bertd__Finished, run),
+    &bertd__run_result__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__finished__field_indices_by_name[] = {
   1,   /* field[1] = chunks */
   0,   /* field[0] = fence */
   3,   /* field[3] = max_tokens */
+  4,   /* field[4] = run */
   2,   /* field[2] = usage */
 };
 static const ProtobufCIntRange bertd__finished__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor bertd__finished__descriptor =
 {
@@ -1279,7 +1794,7 @@ const ProtobufCMessageDescriptor bertd__finished__descriptor =
   "Bertd__Finished",
   "bertd",
   sizeof(Bertd__Finished),
-  4,
+  5,
   bertd__finished__field_descriptors,
   bertd__finished__field_indices_by_name,
   1,  bertd__finished__number_ranges,

@@ -4,7 +4,7 @@ public import Messages
 extension Client {
     /// All versions of one model, or of every model.
     public func models(named name: ModelName? = nil) throws(ClientError) -> [StoredModel] {
-        let body = try ask(.listModels(name: name))
+        let body = try ask(.listModels(name: name, kind: .model))
         guard case .models(let models) = body else { throw Self.unexpected(body, expected: "models") }
         return models
     }
@@ -21,14 +21,14 @@ extension Client {
 
     /// Gives stored objects a name; a folder that is registered already keeps its version.
     public func register(_ name: ModelName, _ manifest: Manifest) throws(ClientError) -> StoredModel {
-        let body = try ask(.register(name: name, manifest))
+        let body = try ask(.register(name: name, manifest, kind: .model))
         guard case .model(let model) = body else { throw Self.unexpected(body, expected: "model") }
         return model
     }
 
     /// - Returns: what was removed
     public func remove(_ reference: ModelReference) throws(ClientError) -> [StoredModel] {
-        let body = try ask(.removeModel(reference))
+        let body = try ask(.removeModel(reference, kind: .model))
         switch body {
         case .models(let models): return models
         case .model(let model): return [model]

@@ -101,7 +101,7 @@ extension JobQueue {
     ) -> Lease? {
         guard let record = jobs[id]?.record, case let model = record.model.digest, case let limits = limits(of: record),
             let (rows, tokens) = jobs[id]?.cut(limits, estimates[model] ?? TokenEstimate()),
-            let embed = jobs[id]?.embed
+            let work = jobs[id]?.work
         else { return nil }
         let fence = nextFence()
         leases[fence] = OpenLease(
@@ -109,11 +109,9 @@ extension JobQueue {
             deadline: now + configuration.lease)
         jobs[id]?.fences.insert(fence)
         seats[address]?.take(fence, of: record, tokens: tokens, priority)
-        var shard = embed
-        shard.texts = Array(embed.texts[rows])
         return Lease(
             fence: fence, jobID: id, firstRow: rows.lowerBound, priority: priority,
-            model: model, embed: shard)
+            model: model, work: work.sliced(rows))
     }
 
     /// Token vectors are hundreds of times as large as one vector a text.
@@ -129,7 +127,9 @@ extension JobQueue {
         var batch: [Lease] = []
         var bytes = 0
         for lease in leases {
-            let more = lease.embed.texts.reduce(Self.leaseOverhead) { $0 + $1.byteCount + 8 }
+            let more = (0..<lease.work.rowCount).reduce(Self.leaseOverhead) {
+                $0 + lease.work.byteCount(ofRow: $1) + Self.rowOverhead
+            }
             if !batch.isEmpty, bytes + more > Self.leaseMessageBytes {
                 actions.append(.send(to: address, .leases(batch)))
                 (batch, bytes) = ([], 0)
@@ -143,6 +143,7 @@ extension JobQueue {
     private static let leaseMessageBytes = 1 << 20
     /// More than a lease takes without its texts: `EmbeddingOptions` keeps the prompt's name short.
     private static let leaseOverhead = 1024
+    private static let rowOverhead = 16
     /// Jobs looked past in one call to find one that can be placed.
     private static let asideLimit = 64
 }

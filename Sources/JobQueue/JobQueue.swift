@@ -56,7 +56,7 @@ package struct JobQueue: Sendable {
         guard jobs[id] == nil else { return [] }
         var job = job
         let estimate = estimates[job.record.model.digest] ?? TokenEstimate()
-        job.estimatedTokens = job.embed.texts.reduce(0) { $0 + estimate.tokens(ofBytes: $1.byteCount) }
+        job.estimatedTokens = job.estimate(estimate)
         jobs[id] = job
         queuedBytes += job.frameBytes
         queuedTokens += job.estimatedTokens

@@ -1,9 +1,9 @@
 package import Messages
 
-/// An open job in memory: its texts, and for every row whether it waits, is leased, is stored or has been announced.
+/// An open job in memory: its work, and for every row whether it waits, is leased, is stored or has been announced.
 package struct QueuedJob: Sendable {
     package var record: JobRecord
-    package let embed: Embed
+    package let work: Work
     /// Bytes that the job holds of the admission limit.
     package let frameBytes: Int
     /// Of all its rows, when it was admitted.
@@ -19,11 +19,11 @@ package struct QueuedJob: Sendable {
     /// Whether the job stands in its client's line.
     package var isInLine = false
 
-    package init(record: JobRecord, embed: Embed, frameBytes: Int, stored: [ResultRows] = []) {
+    package init(record: JobRecord, work: Work, frameBytes: Int, stored: [ResultRows] = []) {
         self.record = record
-        self.embed = embed
+        self.work = work
         self.frameBytes = frameBytes
-        waiting = record.announcedRows < embed.texts.count ? [record.announcedRows..<embed.texts.count] : []
+        waiting = record.announcedRows < work.rowCount ? [record.announcedRows..<work.rowCount] : []
         for rows in stored {
             remove(rows.range)
             self.stored[rows.range.lowerBound] = rows
@@ -41,13 +41,22 @@ package struct QueuedJob: Sendable {
         var end = range.lowerBound
         var tokens = 0
         while end < range.upperBound, end - range.lowerBound < limits.rows {
-            let more = estimate.tokens(ofBytes: embed.texts[end].byteCount)
+            let more = self.tokens(ofRow: end, estimate)
             if end > range.lowerBound, tokens + more > limits.tokens { break }
             tokens += more
             end += 1
         }
         if end == range.upperBound { waiting.removeFirst() } else { waiting[0] = end..<range.upperBound }
         return (range.lowerBound..<end, tokens)
+    }
+
+    /// Estimated tokens of all its rows.
+    func estimate(_ estimate: TokenEstimate) -> Int {
+        (0..<work.rowCount).reduce(0) { $0 + tokens(ofRow: $1, estimate) }
+    }
+
+    private func tokens(ofRow row: Int, _ estimate: TokenEstimate) -> Int {
+        estimate.tokens(ofBytes: work.byteCount(ofRow: row), isCut: work.cutsLongRows)
     }
 
     /// Takes back rows whose lease ended without a result.

@@ -9,8 +9,10 @@ package struct TokenEstimate: Sendable {
 
     package init() {}
 
-    package func tokens(ofBytes count: Int) -> Int {
-        min(Int(Double(count) / bytesPerToken) + Self.specialTokens, maximum)
+    /// - Parameter isCut: whether the model sees no more of a text than its maximum
+    package func tokens(ofBytes count: Int, isCut: Bool = true) -> Int {
+        let whole = Int(Double(count) / bytesPerToken) + Self.specialTokens
+        return isCut ? min(whole, maximum) : whole
     }
 
     /// Moves the ratio an eighth of the way towards what `usage` measured, and learns the model's own maximum.

@@ -116,6 +116,7 @@ package struct Session {
         case .revoke(let fences):
             forget(fences)
             return [.drop(fences)]
+        case .recorded: return []
         case .whoAreYou:
             // Every message that was under way when the broker was restarted asks once; one hello answers them all.
             if case .known = state { state = .stranger(nextHello: now) }

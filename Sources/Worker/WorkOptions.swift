@@ -18,6 +18,9 @@ extension Lease {
     ///
     /// - Throws: for options that nothing can be done with
     func asked() throws(ServiceError) -> (options: WorkOptions, inputs: [RowInput]) {
+        guard case .embed(let embed) = work else {
+            throw ServiceError(.unsupported, "expected embed, found \(work.kind.rawValue)", field: "body")
+        }
         do {
             return (.embed(try EmbeddingOptions(embed)), embed.texts.map { RowInput($0) })
         } catch {

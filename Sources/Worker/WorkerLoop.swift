@@ -188,7 +188,7 @@ package final class WorkerLoop {
         switch message {
         case .welcome(let welcome): log.info("welcomed by the server", metadata: ["kept": "\(welcome.keep.count)"])
         case .whoAreYou: log.info("the server asks who this is: it has restarted, or the connection was cut")
-        case .leases, .settled, .revoke: break
+        case .leases, .settled, .revoke, .recorded: break
         }
     }
 

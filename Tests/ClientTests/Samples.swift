@@ -5,7 +5,7 @@ import Messages
 enum Sample {
     static func command(_ job: String = "job", texts: [Text] = ["a", "b"]) throws -> Command {
         let address = try JobAddress(clientID: Identifier("me"), group: Identifier("g"), jobID: Identifier(job))
-        return Command(address: address, body: .embed(Embed(model: try ModelReference("m@1"), texts: texts)))
+        return Command(address: address, body: .work(.embed(Embed(model: try ModelReference("m@1"), texts: texts))))
     }
 
     static func event(_ seq: Int, _ jobSeq: Int, of command: Command, replayed: Bool = false, _ body: Event.Body)

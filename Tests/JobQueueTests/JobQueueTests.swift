@@ -277,11 +277,11 @@ import Testing
         let stored = ResultRows(
             firstRow: 4, count: 3, elementType: .float32, shape: [3, 1], digest: Digest(of: []), tokenCounts: [],
             notes: [])
-        job = QueuedJob(record: job.record, embed: job.embed, frameBytes: 1, stored: [stored])
+        job = QueuedJob(record: job.record, work: job.work, frameBytes: 1, stored: [stored])
         try world.perform(world.queue.admit(job))
         try world.arrive("w", credit: 1000)
         try world.dispatch()
-        let rows = world.held[Array("w".utf8)]?.map { $0.firstRow..<$0.firstRow + $0.embed.texts.count }
+        let rows = world.held[Array("w".utf8)]?.map { $0.firstRow..<$0.firstRow + $0.work.rowCount }
         #expect(rows == [0..<4, 7..<10])
         while try world.finishOne("w") {}
         #expect(world.announced[try Identifier("j")] == 10)

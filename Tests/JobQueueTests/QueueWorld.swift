@@ -96,7 +96,7 @@ struct QueueWorld {
         case .revoke(let fences):
             revoked += fences.count
             held[address]?.removeAll { fences.contains($0.fence) }
-        case .welcome, .whoAreYou: break
+        case .welcome, .whoAreYou, .recorded: break
         }
     }
 
@@ -134,7 +134,7 @@ extension Lease {
     /// Rows of one float each, as a worker would answer this lease.
     var rows: ResultRows {
         ResultRows(
-            firstRow: firstRow, count: embed.texts.count, elementType: .float32, shape: [embed.texts.count, 1],
+            firstRow: firstRow, count: work.rowCount, elementType: .float32, shape: [work.rowCount, 1],
             digest: Digest(of: []), tokenCounts: [], notes: [])
     }
 }
@@ -151,6 +151,6 @@ extension QueuedJob {
             noticesOnly: false, acceptedAt: UnixTime(microseconds: 0))
         var embed = Embed(model: try ModelReference("m"), texts: [])
         embed.texts = (0..<rows).map { Text("text number \($0)") }
-        return QueuedJob(record: record, embed: embed, frameBytes: 10 * rows)
+        return QueuedJob(record: record, work: .embed(embed), frameBytes: 10 * rows)
     }
 }

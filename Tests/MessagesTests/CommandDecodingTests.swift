@@ -11,15 +11,15 @@ struct CommandDecodingTests {
 
     @Test func theShortestCommandTakesTheDefaults() throws {
         let embed = Embed(model: try ModelReference("minilm"), texts: ["hello"])
-        #expect(Command.decode(RawMessage.command()) == .command(Command(address: address, body: .embed(embed))))
+        #expect(Command.decode(RawMessage.command()) == .command(Command(address: address, body: .work(.embed(embed)))))
     }
 
     @Test(
         arguments: [
             (RawMessage.command(protocol: 2), ErrorCode.unsupported, "protocol", "expected 1, found 2"),
             (RawMessage.command(protocol: nil), .unsupported, "protocol", "expected 1, found none"),
-            (RawMessage.command(bodyField: 18), .unsupported, "body", "expected embed or cancel, found field 18"),
-            (RawMessage.command(body: nil), .unsupported, "body", "expected embed or cancel, found none"),
+            (RawMessage.command(bodyField: 30), .unsupported, "body", "evaluate or cancel, found field 30"),
+            (RawMessage.command(body: nil), .unsupported, "body", "evaluate or cancel, found none"),
             (RawMessage.command(priority: "urgent"), .invalid, "priority", "expected 'interactive' or 'bulk'"),
             (RawMessage.command(group: Array("a/b".utf8)), .invalid, "group", "found byte 0x2f at 1"),
             (RawMessage.command(group: []), .invalid, "group", "found 0 bytes"),
@@ -92,7 +92,7 @@ struct CommandDecodingTests {
     @Test func invalidTextFailsAloneUnlessStrict() throws {
         let texts: [[UInt8]] = [[], Array("nul\0inside".utf8), [0xc3, 0x28], Array("ok".utf8)]
         let lax = Command.decode(RawMessage.command(body: RawMessage.embed(texts: texts)))
-        guard case .command(let command) = lax, case .embed(let embed) = command.body else {
+        guard case .command(let command) = lax, case .work(.embed(let embed)) = command.body else {
             Issue.record("expected a command, found \(lax)")
             return
         }

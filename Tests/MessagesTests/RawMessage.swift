@@ -13,6 +13,11 @@ struct RawMessage {
         bytes += value
     }
 
+    mutating func fixed64(_ field: UInt64, _ value: UInt64) {
+        varint(field << 3 | 1)
+        withUnsafeBytes(of: value.littleEndian) { bytes += $0 }
+    }
+
     private mutating func varint(_ value: UInt64) {
         var rest = value
         while rest >= 0x80 {

@@ -66,6 +66,14 @@ struct RequestDecodingTests {
             ),
             (RawMessage.request(22, body { $0.bytes(1, "m@2".utf8) }), .invalid, "name"),
             (RawMessage.request(24, RawMessage()), .invalid, "name"),
+            (RawMessage.request(23, body { $0.bytes(2, "dataset".utf8) }), .invalid, "kind"),
+            (
+                RawMessage.request(
+                    24,
+                    body {
+                        $0.bytes(1, "m".utf8); $0.bytes(2, "".utf8)
+                    }), .invalid, "kind"
+            ),
         ] as [([UInt8], ErrorCode, String)])
     func aBadRequestIsAnsweredUnderItsNumber(frame: [UInt8], code: ErrorCode, field: String) {
         let rejection = #expect(throws: RequestRejection.self) { try Request.decode(frame) }

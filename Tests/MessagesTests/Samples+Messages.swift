@@ -1,11 +1,15 @@
 import Messages
 
 extension Samples {
+    mutating func text(isValid: Bool) -> Text { isValid || bool() ? Text(string()) : Text(bytes: bytes()) }
+
+    mutating func texts(areValid: Bool) -> [Text] {
+        [Text(string())] + many(upTo: 20) { $0.text(isValid: areValid) }
+    }
+
     mutating func embed(ofValidText isStrict: Bool) throws -> Embed {
-        return Embed(
-            model: try reference(),
-            texts: [Text(string())]
-                + many(upTo: 20) { isStrict || $0.bool() ? Text($0.string()) : Text(bytes: $0.bytes()) },
+        Embed(
+            model: try reference(), texts: texts(areValid: isStrict),
             pooling: maybe { $0.string() }, layer: maybe { $0.number(upTo: 40) - 20 }, normalize: maybe { $0.bool() },
             dtype: maybe { $0.string() }, maxTokens: maybe { $0.number(upTo: Int(UInt32.max)) },
             prompt: maybe { $0.string() }, isStrict: isStrict, wantsNotices: bool())
@@ -16,7 +20,7 @@ extension Samples {
         let isStrict = isStrict ?? bool()
         return Command(
             address: try address(), priority: pick(Priority.allCases),
-            body: bool() ? .embed(try embed(ofValidText: isStrict)) : .cancel(reason: maybe { $0.string() }))
+            body: next() % 8 > 0 ? .work(try work(ofValidText: isStrict)) : .cancel(reason: maybe { $0.string() }))
     }
 
     mutating func note() -> RowNote {
@@ -31,7 +35,8 @@ extension Samples {
         ResultRows(
             firstRow: number(), count: number(), elementType: pick(ElementType.allCases),
             shape: many { $0.number() }, digest: digest(),
-            tokenCounts: many(upTo: 20) { UInt32(truncatingIfNeeded: $0.next()) }, notes: many { $0.note() })
+            tokenCounts: many(upTo: 20) { UInt32(truncatingIfNeeded: $0.next()) }, notes: many { $0.note() },
+            labels: many { $0.string() }, outcomes: many { $0.outcome() })
     }
 
     mutating func event() throws -> Event {
@@ -45,7 +50,12 @@ extension Samples {
         let bodies: [Event.Body] = [
             .accepted(Accepted(rows: number(), model: try maybe { try $0.reference() })),
             .rejected(error()), .started(workerID: try identifier()), .result(rows()),
-            .succeeded(Succeeded(usage: usage(), queueTime: microseconds(), totalTime: microseconds())),
+            .succeeded(
+                Succeeded(
+                    usage: usage(), queueTime: microseconds(), totalTime: microseconds(),
+                    model: try maybe { try $0.reference() }, metrics: many { $0.metric() },
+                    checkpoint: maybe { $0.digest() })),
+            .progress(progress()), .survey(survey()), .metrics(metrics()), .checkpoint(checkpoint()), .note(string()),
             .failed(error()), .dead(error(), lostWorkers: number(upTo: small)),
             .cancelled(reason: maybe { $0.string() }),
             .welcome(
@@ -75,7 +85,8 @@ extension Samples {
     mutating func model() throws -> StoredModel {
         StoredModel(
             name: try modelName(), version: number(upTo: Int(UInt32.max) - 1) + 1, digest: digest(),
-            byteCount: number(), registeredAt: time(), manifest: try maybe { try $0.manifest() })
+            byteCount: number(), registeredAt: time(), manifest: try maybe { try $0.manifest() },
+            kind: pick(StoredKind.allCases))
     }
 
     mutating func request() throws -> Request {
@@ -94,9 +105,9 @@ extension Samples {
                     group: try maybe { try $0.identifier() }, limit: number(upTo: 999) + 1)),
             .status,
             .put(Put(digest: digest(), size: 1 << 53, offset: number(upTo: 1 << 52), bytes: maybe { $0.bytes() })),
-            .register(name: try modelName(), try manifest()),
-            .listModels(name: try maybe { try $0.modelName() }),
-            .removeModel(try reference()),
+            .register(name: try modelName(), try manifest(), kind: pick([.model, .data])),
+            .listModels(name: try maybe { try $0.modelName() }, kind: pick([.model, .data])),
+            .removeModel(try reference(), kind: pick([.model, .data])),
         ]
         return Request(id: next(), body: pick(bodies))
     }
@@ -106,7 +117,8 @@ extension Samples {
             address: try address(), kind: string(), model: try maybe { try $0.reference() },
             priority: pick(Priority.allCases), state: pick(JobState.allCases), rows: number(), rowsDone: number(),
             acceptedAt: time(), finishedAt: maybe { $0.time() }, lostWorkers: number(upTo: Int(UInt32.max)),
-            error: maybe { $0.error() })
+            error: maybe { $0.error() }, checkpoint: maybe { $0.checkpoint() },
+            result: try maybe { try $0.reference() })
     }
 
     mutating func worker() throws -> WorkerSummary {
@@ -153,14 +165,17 @@ extension Samples {
                     models: many { $0.digest() }, kernels: string())),
             .beat(Beat(nonce: next(), fences: many { $0.fence() }, models: many { $0.digest() })),
             .finished(
-                Finished(fence: fence(), chunks: many { $0.rows() }, usage: usage(), maxTokens: number(upTo: small))),
+                Finished(
+                    fence: fence(), chunks: many { $0.rows() }, usage: usage(), maxTokens: number(upTo: small),
+                    run: try maybe { RunResult(model: try $0.manifest(), metrics: $0.many { $0.metric() }) })),
+            .report(try report()),
             .unfinished(
                 Unfinished(fence: fence(), reason: pick(Unfinished.Reason.allCases), error: maybe { $0.error() })),
             .bye,
         ])
     }
 
-    mutating func fromBroker() throws -> FromBroker {
+    mutating func fromBroker(ofValidText isValid: Bool = false) throws -> FromBroker {
         pick([
             .welcome(WorkerWelcome(beat: milliseconds(), keep: many { $0.fence() })),
             .leases(
@@ -168,9 +183,10 @@ extension Samples {
                     Lease(
                         fence: $0.fence(), jobID: try $0.identifier(), firstRow: $0.number(),
                         priority: $0.pick(Priority.allCases), model: $0.digest(),
-                        embed: try $0.embed(ofValidText: $0.bool()))
+                        work: try $0.work(ofValidText: isValid || $0.bool()), resumeFrom: $0.maybe { $0.digest() })
                 }),
             .settled(many { $0.fence() }), .revoke(many { $0.fence() }), .whoAreYou,
+            .recorded(fence(), number: number()),
         ])
     }
 }

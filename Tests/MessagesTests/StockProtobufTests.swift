@@ -22,6 +22,7 @@ struct StockProtobufTests {
             lines.append(("Reply", try samples.reply().encoded()))
             lines.append(("Manifest", try samples.manifest().encoded()))
             lines.append(("FromWorker", try samples.fromWorker().encoded()))
+            lines.append(("FromBroker", try samples.fromBroker(ofValidText: true).encoded()))
         }
         let answers = try Self.stock(lines.map { "\($0.name) \(hex($0.frame))" })
         for (line, answer) in zip(lines, answers) { #expect(answer == hex(line.frame), "\(line.name)") }
@@ -33,7 +34,7 @@ struct StockProtobufTests {
         let embed = Embed(
             model: try ModelReference("minilm@3"), texts: ["hello", "", "nul\0inside", "中文"], layer: -2,
             normalize: false)
-        let command = Command(address: address, priority: .bulk, body: .embed(embed))
+        let command = Command(address: address, priority: .bulk, body: .work(.embed(embed)))
         #expect(Command.decode(try bytes(made[0])) == .command(command))
         let manifest = try Manifest(decoding: try bytes(made[1]))
         #expect(manifest.files.map(\.path) == ["config.json", "onnx/model.bin"])

@@ -100,6 +100,6 @@ extension Command {
         change(&embed)
         return Command(
             address: JobAddress(clientID: client, group: client, jobID: try Identifier(job)), priority: .interactive,
-            body: .embed(embed))
+            body: .work(.embed(embed)))
     }
 }

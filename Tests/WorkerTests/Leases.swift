@@ -13,9 +13,10 @@ enum Leases {
         Lease(
             fence: Fence(rawValue: fence), jobID: try Identifier("job-\(fence)"), firstRow: firstRow,
             priority: priority, model: model,
-            embed: Embed(
-                model: try ModelReference("stub"), texts: texts, pooling: pooling, layer: layer, dtype: dtype,
-                isStrict: isStrict))
+            work: .embed(
+                Embed(
+                    model: try ModelReference("stub"), texts: texts, pooling: pooling, layer: layer, dtype: dtype,
+                    isStrict: isStrict)))
     }
 
     /// Leases of all kinds that the seed names: one or many texts, short and too long ones, empty and invalid ones.
@@ -37,6 +38,14 @@ enum Leases {
         if Int.random(in: 0..<20, using: &generator) == 0 { return StubModel.invalidText }
         let length = Int.random(in: 0...90, using: &generator)
         return Text(bytes: (0..<length).map { _ in UInt8.random(in: 0x20...0x7E, using: &generator) })
+    }
+}
+
+extension Lease {
+    /// What every lease of these tests asks for.
+    var embed: Embed {
+        guard case .embed(let embed) = work else { preconditionFailure("a lease of \(work.kind), expected embed") }
+        return embed
     }
 }
 

@@ -82,7 +82,7 @@ import ZeroMQ
             case .beat, .finished:
                 try broker.send(.whoAreYou)
                 return nil
-            case .unfinished, .bye: return nil
+            case .unfinished, .bye, .report: return nil
             }
         }
         #expect(hello.nonce == 42)

@@ -17,18 +17,37 @@ PROTOBUF_C__BEGIN_DECLS
 
 typedef struct Bertd__Command Bertd__Command;
 typedef struct Bertd__Embed Bertd__Embed;
+typedef struct Bertd__Classify Bertd__Classify;
+typedef struct Bertd__TagTokens Bertd__TagTokens;
+typedef struct Bertd__AnswerQuestions Bertd__AnswerQuestions;
+typedef struct Bertd__Question Bertd__Question;
+typedef struct Bertd__FineTune Bertd__FineTune;
+typedef struct Bertd__Evaluate Bertd__Evaluate;
+typedef struct Bertd__DataFile Bertd__DataFile;
 typedef struct Bertd__Cancel Bertd__Cancel;
 typedef struct Bertd__Event Bertd__Event;
 typedef struct Bertd__Accepted Bertd__Accepted;
 typedef struct Bertd__Rejected Bertd__Rejected;
 typedef struct Bertd__Started Bertd__Started;
 typedef struct Bertd__Result Bertd__Result;
+typedef struct Bertd__RowOutcome Bertd__RowOutcome;
+typedef struct Bertd__Span Bertd__Span;
 typedef struct Bertd__RowNote Bertd__RowNote;
 typedef struct Bertd__Succeeded Bertd__Succeeded;
 typedef struct Bertd__Usage Bertd__Usage;
 typedef struct Bertd__Failed Bertd__Failed;
 typedef struct Bertd__Dead Bertd__Dead;
 typedef struct Bertd__Cancelled Bertd__Cancelled;
+typedef struct Bertd__Progress Bertd__Progress;
+typedef struct Bertd__Survey Bertd__Survey;
+typedef struct Bertd__DataSurvey Bertd__DataSurvey;
+typedef struct Bertd__LabelCount Bertd__LabelCount;
+typedef struct Bertd__LengthPercentile Bertd__LengthPercentile;
+typedef struct Bertd__LengthChoice Bertd__LengthChoice;
+typedef struct Bertd__Metrics Bertd__Metrics;
+typedef struct Bertd__Metric Bertd__Metric;
+typedef struct Bertd__Checkpoint Bertd__Checkpoint;
+typedef struct Bertd__Note Bertd__Note;
 typedef struct Bertd__Welcome Bertd__Welcome;
 typedef struct Bertd__Heartbeat Bertd__Heartbeat;
 typedef struct Bertd__WorkerState Bertd__WorkerState;
@@ -67,7 +86,12 @@ typedef struct Bertd__Models Bertd__Models;
 typedef enum {
   BERTD__COMMAND__BODY__NOT_SET = 0,
   BERTD__COMMAND__BODY_EMBED = 16,
-  BERTD__COMMAND__BODY_CANCEL = 17
+  BERTD__COMMAND__BODY_CANCEL = 17,
+  BERTD__COMMAND__BODY_CLASSIFY = 18,
+  BERTD__COMMAND__BODY_TAG_TOKENS = 19,
+  BERTD__COMMAND__BODY_ANSWER_QUESTIONS = 20,
+  BERTD__COMMAND__BODY_FINE_TUNE = 21,
+  BERTD__COMMAND__BODY_EVALUATE = 22
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(BERTD__COMMAND__BODY__CASE)
 } Bertd__Command__BodyCase;
 
@@ -106,6 +130,11 @@ struct  Bertd__Command
   union {
     Bertd__Embed *embed;
     Bertd__Cancel *cancel;
+    Bertd__Classify *classify;
+    Bertd__TagTokens *tag_tokens;
+    Bertd__AnswerQuestions *answer_questions;
+    Bertd__FineTune *fine_tune;
+    Bertd__Evaluate *evaluate;
   };
 };
 #define BERTD__COMMAND__INIT \
@@ -173,7 +202,234 @@ struct  Bertd__Embed
 
 
 /*
- * Ends the job named by `Command.job_id` early. Rows finished by then stay.
+ * Texts, or pairs of them, to labels or values, by a model with such a head. One row of the result per text: its
+ * outcome, and in the tensor the probability of each label, or the value.
+ */
+struct  Bertd__Classify
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_model;
+  ProtobufCBinaryData model;
+  size_t n_texts;
+  ProtobufCBinaryData *texts;
+  /*
+   * the second texts: one a text, or none at all
+   */
+  size_t n_pairs;
+  ProtobufCBinaryData *pairs;
+  /*
+   * as in Embed
+   */
+  protobuf_c_boolean has_max_tokens;
+  uint32_t max_tokens;
+  protobuf_c_boolean has_strict;
+  protobuf_c_boolean strict;
+  protobuf_c_boolean has_notices;
+  protobuf_c_boolean notices;
+};
+#define BERTD__CLASSIFY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__classify__descriptor) \
+    , 0, {0,NULL}, 0,NULL, 0,NULL, 0, 0, 0, 0, 0, 0 }
+
+
+/*
+ * Texts to the spans that a model with a head on tokens finds in them: names, slots. The tensor has no columns, or with
+ * a joint model the probability of each label of the whole text.
+ */
+struct  Bertd__TagTokens
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_model;
+  ProtobufCBinaryData model;
+  size_t n_texts;
+  ProtobufCBinaryData *texts;
+  protobuf_c_boolean has_max_tokens;
+  uint32_t max_tokens;
+  protobuf_c_boolean has_strict;
+  protobuf_c_boolean strict;
+  protobuf_c_boolean has_notices;
+  protobuf_c_boolean notices;
+};
+#define BERTD__TAG_TOKENS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__tag_tokens__descriptor) \
+    , 0, {0,NULL}, 0,NULL, 0, 0, 0, 0, 0, 0 }
+
+
+/*
+ * Questions to spans of the texts they are asked of, best first. The tensor has no columns.
+ */
+struct  Bertd__AnswerQuestions
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_model;
+  ProtobufCBinaryData model;
+  size_t n_questions;
+  Bertd__Question **questions;
+  /*
+   * answers a question; default 1, at most 100
+   */
+  protobuf_c_boolean has_n_best;
+  uint32_t n_best;
+  /*
+   * default 30
+   */
+  protobuf_c_boolean has_max_answer_tokens;
+  uint32_t max_answer_tokens;
+  /*
+   * of a window: question, part of the context, special tokens
+   */
+  protobuf_c_boolean has_max_tokens;
+  uint32_t max_tokens;
+  /*
+   * tokens from one window to the next; default 128
+   */
+  protobuf_c_boolean has_stride;
+  uint32_t stride;
+  /*
+   * no answer when it scores better by more than this; default: the model's own
+   */
+  protobuf_c_boolean has_null_threshold;
+  double null_threshold;
+  protobuf_c_boolean has_strict;
+  protobuf_c_boolean strict;
+  protobuf_c_boolean has_notices;
+  protobuf_c_boolean notices;
+};
+#define BERTD__ANSWER_QUESTIONS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__answer_questions__descriptor) \
+    , 0, {0,NULL}, 0,NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+
+struct  Bertd__Question
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_question;
+  ProtobufCBinaryData question;
+  protobuf_c_boolean has_context;
+  ProtobufCBinaryData context;
+};
+#define BERTD__QUESTION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__question__descriptor) \
+    , 0, {0,NULL}, 0, {0,NULL} }
+
+
+/*
+ * Trains a model for a task on data sets that were registered before. One job, done by one training worker; what
+ * happens meanwhile are events of class `v1`.
+ */
+struct  Bertd__FineTune
+{
+  ProtobufCMessage base;
+  /*
+   * to begin with: "NAME" or "NAME@VERSION"
+   */
+  protobuf_c_boolean has_model;
+  ProtobufCBinaryData model;
+  /*
+   * "classification", "squad-1.1" ...: a name of the server's list of tasks
+   */
+  protobuf_c_boolean has_task;
+  ProtobufCBinaryData task;
+  size_t n_data;
+  Bertd__DataFile **data;
+  /*
+   * names of columns; default: the task's own
+   */
+  protobuf_c_boolean has_text;
+  ProtobufCBinaryData text;
+  protobuf_c_boolean has_text2;
+  ProtobufCBinaryData text2;
+  protobuf_c_boolean has_label;
+  ProtobufCBinaryData label;
+  /*
+   * hyper-parameters by name; default: the task's own
+   */
+  size_t n_settings;
+  Bertd__Setting **settings;
+  /*
+   * register the model as this name's next version; absent: it is not registered
+   */
+  protobuf_c_boolean has_name;
+  ProtobufCBinaryData name;
+  /*
+   * digest of a checkpoint of an earlier job
+   */
+  protobuf_c_boolean has_start_from;
+  ProtobufCBinaryData start_from;
+  /*
+   * end there, with a checkpoint
+   */
+  protobuf_c_boolean has_stop_at_step;
+  uint64_t stop_at_step;
+  /*
+   * fixes the schedule
+   */
+  protobuf_c_boolean has_total_steps;
+  uint64_t total_steps;
+  /*
+   * end after the survey
+   */
+  protobuf_c_boolean has_dry_run;
+  protobuf_c_boolean dry_run;
+};
+#define BERTD__FINE_TUNE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__fine_tune__descriptor) \
+    , 0, {0,NULL}, 0, {0,NULL}, 0,NULL, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0,NULL, 0, {0,NULL}, 0, {0,NULL}, 0, 0, 0, 0, 0, 0 }
+
+
+/*
+ * Scores a model on a data set, as it was scored during its training.
+ */
+struct  Bertd__Evaluate
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_model;
+  ProtobufCBinaryData model;
+  /*
+   * default: the one it was trained for
+   */
+  protobuf_c_boolean has_task;
+  ProtobufCBinaryData task;
+  size_t n_data;
+  Bertd__DataFile **data;
+  protobuf_c_boolean has_text;
+  ProtobufCBinaryData text;
+  protobuf_c_boolean has_text2;
+  ProtobufCBinaryData text2;
+  protobuf_c_boolean has_label;
+  ProtobufCBinaryData label;
+};
+#define BERTD__EVALUATE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__evaluate__descriptor) \
+    , 0, {0,NULL}, 0, {0,NULL}, 0,NULL, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL} }
+
+
+struct  Bertd__DataFile
+{
+  ProtobufCMessage base;
+  /*
+   * "train", "dev", "dev-mismatched", "test"
+   */
+  protobuf_c_boolean has_role;
+  ProtobufCBinaryData role;
+  /*
+   * "NAME", "NAME@VERSION", or the 64 hex digits of a registered manifest's digest
+   */
+  protobuf_c_boolean has_data;
+  ProtobufCBinaryData data;
+  /*
+   * of the file in it; may be absent where it has one file
+   */
+  protobuf_c_boolean has_path;
+  ProtobufCBinaryData path;
+};
+#define BERTD__DATA_FILE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__data_file__descriptor) \
+    , 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL} }
+
+
+/*
+ * Ends the job named by `Command.job_id` early. Rows finished by then stay, and so does the last checkpoint.
  */
 struct  Bertd__Cancel
 {
@@ -196,6 +452,11 @@ typedef enum {
   BERTD__EVENT__BODY_FAILED = 21,
   BERTD__EVENT__BODY_DEAD = 22,
   BERTD__EVENT__BODY_CANCELLED = 23,
+  BERTD__EVENT__BODY_PROGRESS = 24,
+  BERTD__EVENT__BODY_SURVEY = 25,
+  BERTD__EVENT__BODY_METRICS = 26,
+  BERTD__EVENT__BODY_CHECKPOINT = 27,
+  BERTD__EVENT__BODY_NOTE = 28,
   BERTD__EVENT__BODY_WELCOME = 32,
   BERTD__EVENT__BODY_HEARTBEAT = 33,
   BERTD__EVENT__BODY_WORKER = 34
@@ -260,6 +521,14 @@ struct  Bertd__Event
     Bertd__Failed *failed;
     Bertd__Dead *dead;
     Bertd__Cancelled *cancelled;
+    /*
+     * not committed: a run tells it a few times a second
+     */
+    Bertd__Progress *progress;
+    Bertd__Survey *survey;
+    Bertd__Metrics *metrics;
+    Bertd__Checkpoint *checkpoint;
+    Bertd__Note *note;
     /*
      * a subscription is live
      */
@@ -345,10 +614,85 @@ struct  Bertd__Result
    */
   size_t n_notes;
   Bertd__RowNote **notes;
+  /*
+   * names of the tensor's columns, where they have names
+   */
+  size_t n_labels;
+  ProtobufCBinaryData *labels;
+  /*
+   * one a row, unless the vectors are the result
+   */
+  size_t n_outcomes;
+  Bertd__RowOutcome **outcomes;
 };
 #define BERTD__RESULT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&bertd__result__descriptor) \
-    , 0, 0, 0, 0, 0, {0,NULL}, 0,NULL, 0, {0,NULL}, 0,NULL, 0,NULL }
+    , 0, 0, 0, 0, 0, {0,NULL}, 0,NULL, 0, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
+
+
+/*
+ * What a row came to. A rejected row has nothing.
+ */
+struct  Bertd__RowOutcome
+{
+  ProtobufCMessage base;
+  /*
+   * classify: the most probable one; absent for regression
+   */
+  protobuf_c_boolean has_label;
+  ProtobufCBinaryData label;
+  /*
+   * its probability; the value of a regression
+   */
+  protobuf_c_boolean has_score;
+  double score;
+  /*
+   * tags in the order of the text; answers best first
+   */
+  size_t n_spans;
+  Bertd__Span **spans;
+};
+#define BERTD__ROW_OUTCOME__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__row_outcome__descriptor) \
+    , 0, {0,NULL}, 0, 0, 0,NULL }
+
+
+/*
+ * Part of a text. An answer with an empty text says that there is none.
+ */
+struct  Bertd__Span
+{
+  ProtobufCMessage base;
+  /*
+   * absent for answers
+   */
+  protobuf_c_boolean has_label;
+  ProtobufCBinaryData label;
+  protobuf_c_boolean has_text;
+  ProtobufCBinaryData text;
+  /*
+   * in Unicode scalars, from the beginning of the text or the context
+   */
+  protobuf_c_boolean has_start;
+  uint64_t start;
+  protobuf_c_boolean has_end;
+  uint64_t end;
+  /*
+   * the same in bytes of UTF-8
+   */
+  protobuf_c_boolean has_start_byte;
+  uint64_t start_byte;
+  protobuf_c_boolean has_end_byte;
+  uint64_t end_byte;
+  /*
+   * a probability
+   */
+  protobuf_c_boolean has_score;
+  double score;
+};
+#define BERTD__SPAN__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__span__descriptor) \
+    , 0, {0,NULL}, 0, {0,NULL}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 
 /*
@@ -393,10 +737,25 @@ struct  Bertd__Succeeded
    */
   protobuf_c_boolean has_total_us;
   uint64_t total_us;
+  /*
+   * fine_tune: "NAME@VERSION", registered with this event
+   */
+  protobuf_c_boolean has_model;
+  ProtobufCBinaryData model;
+  /*
+   * fine_tune: of the best checkpoint; evaluate: the result
+   */
+  size_t n_metrics;
+  Bertd__Metric **metrics;
+  /*
+   * fine_tune: digest of the last one
+   */
+  protobuf_c_boolean has_checkpoint;
+  ProtobufCBinaryData checkpoint;
 };
 #define BERTD__SUCCEEDED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&bertd__succeeded__descriptor) \
-    , NULL, 0, 0, 0, 0 }
+    , NULL, 0, 0, 0, 0, 0, {0,NULL}, 0,NULL, 0, {0,NULL} }
 
 
 struct  Bertd__Usage
@@ -457,6 +816,244 @@ struct  Bertd__Cancelled
 
 
 /*
+ * Where a run stands.
+ */
+struct  Bertd__Progress
+{
+  ProtobufCMessage base;
+  /*
+   * done
+   */
+  protobuf_c_boolean has_step;
+  uint64_t step;
+  protobuf_c_boolean has_total_steps;
+  uint64_t total_steps;
+  /*
+   * done, with its fraction
+   */
+  protobuf_c_boolean has_epoch;
+  double epoch;
+  /*
+   * mean over the steps since the last of these
+   */
+  protobuf_c_boolean has_loss;
+  double loss;
+  protobuf_c_boolean has_learning_rate;
+  double learning_rate;
+  /*
+   * before clipping
+   */
+  protobuf_c_boolean has_gradient_norm;
+  double gradient_norm;
+  protobuf_c_boolean has_tokens_per_second;
+  double tokens_per_second;
+  protobuf_c_boolean has_eta_ms;
+  uint64_t eta_ms;
+};
+#define BERTD__PROGRESS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__progress__descriptor) \
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+
+/*
+ * What is known of a run before it begins.
+ */
+struct  Bertd__Survey
+{
+  ProtobufCMessage base;
+  /*
+   * the training set first
+   */
+  size_t n_sets;
+  Bertd__DataSurvey **sets;
+  /*
+   * in force
+   */
+  protobuf_c_boolean has_max_tokens;
+  uint32_t max_tokens;
+  /*
+   * what other limits would cut and cost
+   */
+  size_t n_choices;
+  Bertd__LengthChoice **choices;
+  protobuf_c_boolean has_total_steps;
+  uint64_t total_steps;
+  /*
+   * from steps that were measured
+   */
+  protobuf_c_boolean has_epoch_ms;
+  uint64_t epoch_ms;
+  /*
+   * of memory, estimated
+   */
+  protobuf_c_boolean has_peak_bytes;
+  uint64_t peak_bytes;
+  /*
+   * of memory, that there are
+   */
+  protobuf_c_boolean has_machine_bytes;
+  uint64_t machine_bytes;
+};
+#define BERTD__SURVEY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__survey__descriptor) \
+    , 0,NULL, 0, 0, 0,NULL, 0, 0, 0, 0, 0, 0, 0, 0 }
+
+
+struct  Bertd__DataSurvey
+{
+  ProtobufCMessage base;
+  /*
+   * "train", "dev", "dev-mismatched", "test"
+   */
+  protobuf_c_boolean has_set;
+  ProtobufCBinaryData set;
+  protobuf_c_boolean has_rows;
+  uint64_t rows;
+  /*
+   * rows that repeat an earlier one
+   */
+  protobuf_c_boolean has_duplicates;
+  uint64_t duplicates;
+  /*
+   * absent for regression and questions
+   */
+  size_t n_labels;
+  Bertd__LabelCount **labels;
+  /*
+   * tokens of an example, before cutting
+   */
+  size_t n_lengths;
+  Bertd__LengthPercentile **lengths;
+  /*
+   * longer than `max_tokens`
+   */
+  protobuf_c_boolean has_cut_rows;
+  uint64_t cut_rows;
+};
+#define BERTD__DATA_SURVEY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__data_survey__descriptor) \
+    , 0, {0,NULL}, 0, 0, 0, 0, 0,NULL, 0,NULL, 0, 0 }
+
+
+struct  Bertd__LabelCount
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_label;
+  ProtobufCBinaryData label;
+  protobuf_c_boolean has_rows;
+  uint64_t rows;
+};
+#define BERTD__LABEL_COUNT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__label_count__descriptor) \
+    , 0, {0,NULL}, 0, 0 }
+
+
+struct  Bertd__LengthPercentile
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_percent;
+  uint32_t percent;
+  protobuf_c_boolean has_tokens;
+  uint32_t tokens;
+};
+#define BERTD__LENGTH_PERCENTILE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__length_percentile__descriptor) \
+    , 0, 0, 0, 0 }
+
+
+struct  Bertd__LengthChoice
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_max_tokens;
+  uint32_t max_tokens;
+  protobuf_c_boolean has_cut_rows;
+  uint64_t cut_rows;
+  protobuf_c_boolean has_epoch_ms;
+  uint64_t epoch_ms;
+};
+#define BERTD__LENGTH_CHOICE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__length_choice__descriptor) \
+    , 0, 0, 0, 0, 0, 0 }
+
+
+/*
+ * Scores on an evaluation set.
+ */
+struct  Bertd__Metrics
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_step;
+  uint64_t step;
+  protobuf_c_boolean has_epoch;
+  double epoch;
+  /*
+   * "dev", "dev-mismatched", "test"
+   */
+  protobuf_c_boolean has_set;
+  ProtobufCBinaryData set;
+  size_t n_metrics;
+  Bertd__Metric **metrics;
+};
+#define BERTD__METRICS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__metrics__descriptor) \
+    , 0, 0, 0, 0, 0, {0,NULL}, 0,NULL }
+
+
+struct  Bertd__Metric
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_name;
+  ProtobufCBinaryData name;
+  /*
+   * absent: not defined for these data
+   */
+  protobuf_c_boolean has_value;
+  double value;
+};
+#define BERTD__METRIC__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__metric__descriptor) \
+    , 0, {0,NULL}, 0, 0 }
+
+
+/*
+ * A run can go on from here, whatever happens to its worker.
+ */
+struct  Bertd__Checkpoint
+{
+  ProtobufCMessage base;
+  /*
+   * of the manifest of its folder
+   */
+  protobuf_c_boolean has_digest;
+  ProtobufCBinaryData digest;
+  protobuf_c_boolean has_step;
+  uint64_t step;
+  /*
+   * by the task's metric, so far
+   */
+  protobuf_c_boolean has_is_best;
+  protobuf_c_boolean is_best;
+};
+#define BERTD__CHECKPOINT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__checkpoint__descriptor) \
+    , 0, {0,NULL}, 0, 0, 0, 0 }
+
+
+/*
+ * Something that a run has to say.
+ */
+struct  Bertd__Note
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_sentence;
+  ProtobufCBinaryData sentence;
+};
+#define BERTD__NOTE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__note__descriptor) \
+    , 0, {0,NULL} }
+
+
+/*
  * Published on the very topic whose subscription has just become live.
  */
 struct  Bertd__Welcome
@@ -508,7 +1105,7 @@ struct  Bertd__WorkerState
   protobuf_c_boolean has_state;
   ProtobufCBinaryData state;
   /*
-   * "inference"
+   * "inference", "training"
    */
   protobuf_c_boolean has_class_;
   ProtobufCBinaryData class_;
@@ -780,7 +1377,7 @@ struct  Bertd__Job
   protobuf_c_boolean has_group;
   ProtobufCBinaryData group;
   /*
-   * "embed"
+   * as the body of its command is called: "embed", "fine_tune" ...
    */
   protobuf_c_boolean has_kind;
   ProtobufCBinaryData kind;
@@ -804,10 +1401,19 @@ struct  Bertd__Job
   protobuf_c_boolean has_lost_workers;
   uint32_t lost_workers;
   Bertd__Error *error;
+  /*
+   * the last one that is on disk
+   */
+  Bertd__Checkpoint *checkpoint;
+  /*
+   * "NAME@VERSION" of the model it made
+   */
+  protobuf_c_boolean has_result;
+  ProtobufCBinaryData result;
 };
 #define BERTD__JOB__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&bertd__job__descriptor) \
-    , 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL }
+    , 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, {0,NULL} }
 
 
 struct  Bertd__Jobs
@@ -969,7 +1575,8 @@ struct  Bertd__Stored
 
 
 /*
- * Gives a folder of stored objects a name. Every registration of a changed folder is a new version.
+ * Gives a folder of stored objects a name. Every registration of a changed folder is a new version. Models and data sets
+ * have names apart.
  */
 struct  Bertd__Register
 {
@@ -980,10 +1587,15 @@ struct  Bertd__Register
   protobuf_c_boolean has_name;
   ProtobufCBinaryData name;
   Bertd__Manifest *manifest;
+  /*
+   * "model" (default) or "data"
+   */
+  protobuf_c_boolean has_kind;
+  ProtobufCBinaryData kind;
 };
 #define BERTD__REGISTER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&bertd__register__descriptor) \
-    , 0, {0,NULL}, NULL }
+    , 0, {0,NULL}, NULL, 0, {0,NULL} }
 
 
 struct  Bertd__Manifest
@@ -1026,10 +1638,15 @@ struct  Bertd__ListModels
    */
   protobuf_c_boolean has_name;
   ProtobufCBinaryData name;
+  /*
+   * "model" (default) or "data"
+   */
+  protobuf_c_boolean has_kind;
+  ProtobufCBinaryData kind;
 };
 #define BERTD__LIST_MODELS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&bertd__list_models__descriptor) \
-    , 0, {0,NULL} }
+    , 0, {0,NULL}, 0, {0,NULL} }
 
 
 struct  Bertd__RemoveModel
@@ -1040,10 +1657,15 @@ struct  Bertd__RemoveModel
    */
   protobuf_c_boolean has_name;
   ProtobufCBinaryData name;
+  /*
+   * "model" (default) or "data"
+   */
+  protobuf_c_boolean has_kind;
+  ProtobufCBinaryData kind;
 };
 #define BERTD__REMOVE_MODEL__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&bertd__remove_model__descriptor) \
-    , 0, {0,NULL} }
+    , 0, {0,NULL}, 0, {0,NULL} }
 
 
 struct  Bertd__Model
@@ -1063,10 +1685,15 @@ struct  Bertd__Model
   protobuf_c_boolean has_registered_us;
   int64_t registered_us;
   Bertd__Manifest *manifest;
+  /*
+   * "model" or "data"
+   */
+  protobuf_c_boolean has_kind;
+  ProtobufCBinaryData kind;
 };
 #define BERTD__MODEL__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&bertd__model__descriptor) \
-    , 0, {0,NULL}, 0, 0, 0, {0,NULL}, 0, 0, 0, 0, NULL }
+    , 0, {0,NULL}, 0, 0, 0, {0,NULL}, 0, 0, 0, 0, NULL, 0, {0,NULL} }
 
 
 struct  Bertd__Models
@@ -1117,6 +1744,139 @@ Bertd__Embed *
                       const uint8_t       *data);
 void   bertd__embed__free_unpacked
                      (Bertd__Embed *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__Classify methods */
+void   bertd__classify__init
+                     (Bertd__Classify         *message);
+size_t bertd__classify__get_packed_size
+                     (const Bertd__Classify   *message);
+size_t bertd__classify__pack
+                     (const Bertd__Classify   *message,
+                      uint8_t             *out);
+size_t bertd__classify__pack_to_buffer
+                     (const Bertd__Classify   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__Classify *
+       bertd__classify__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__classify__free_unpacked
+                     (Bertd__Classify *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__TagTokens methods */
+void   bertd__tag_tokens__init
+                     (Bertd__TagTokens         *message);
+size_t bertd__tag_tokens__get_packed_size
+                     (const Bertd__TagTokens   *message);
+size_t bertd__tag_tokens__pack
+                     (const Bertd__TagTokens   *message,
+                      uint8_t             *out);
+size_t bertd__tag_tokens__pack_to_buffer
+                     (const Bertd__TagTokens   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__TagTokens *
+       bertd__tag_tokens__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__tag_tokens__free_unpacked
+                     (Bertd__TagTokens *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__AnswerQuestions methods */
+void   bertd__answer_questions__init
+                     (Bertd__AnswerQuestions         *message);
+size_t bertd__answer_questions__get_packed_size
+                     (const Bertd__AnswerQuestions   *message);
+size_t bertd__answer_questions__pack
+                     (const Bertd__AnswerQuestions   *message,
+                      uint8_t             *out);
+size_t bertd__answer_questions__pack_to_buffer
+                     (const Bertd__AnswerQuestions   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__AnswerQuestions *
+       bertd__answer_questions__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__answer_questions__free_unpacked
+                     (Bertd__AnswerQuestions *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__Question methods */
+void   bertd__question__init
+                     (Bertd__Question         *message);
+size_t bertd__question__get_packed_size
+                     (const Bertd__Question   *message);
+size_t bertd__question__pack
+                     (const Bertd__Question   *message,
+                      uint8_t             *out);
+size_t bertd__question__pack_to_buffer
+                     (const Bertd__Question   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__Question *
+       bertd__question__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__question__free_unpacked
+                     (Bertd__Question *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__FineTune methods */
+void   bertd__fine_tune__init
+                     (Bertd__FineTune         *message);
+size_t bertd__fine_tune__get_packed_size
+                     (const Bertd__FineTune   *message);
+size_t bertd__fine_tune__pack
+                     (const Bertd__FineTune   *message,
+                      uint8_t             *out);
+size_t bertd__fine_tune__pack_to_buffer
+                     (const Bertd__FineTune   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__FineTune *
+       bertd__fine_tune__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__fine_tune__free_unpacked
+                     (Bertd__FineTune *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__Evaluate methods */
+void   bertd__evaluate__init
+                     (Bertd__Evaluate         *message);
+size_t bertd__evaluate__get_packed_size
+                     (const Bertd__Evaluate   *message);
+size_t bertd__evaluate__pack
+                     (const Bertd__Evaluate   *message,
+                      uint8_t             *out);
+size_t bertd__evaluate__pack_to_buffer
+                     (const Bertd__Evaluate   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__Evaluate *
+       bertd__evaluate__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__evaluate__free_unpacked
+                     (Bertd__Evaluate *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__DataFile methods */
+void   bertd__data_file__init
+                     (Bertd__DataFile         *message);
+size_t bertd__data_file__get_packed_size
+                     (const Bertd__DataFile   *message);
+size_t bertd__data_file__pack
+                     (const Bertd__DataFile   *message,
+                      uint8_t             *out);
+size_t bertd__data_file__pack_to_buffer
+                     (const Bertd__DataFile   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__DataFile *
+       bertd__data_file__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__data_file__free_unpacked
+                     (Bertd__DataFile *message,
                       ProtobufCAllocator *allocator);
 /* Bertd__Cancel methods */
 void   bertd__cancel__init
@@ -1232,6 +1992,44 @@ Bertd__Result *
 void   bertd__result__free_unpacked
                      (Bertd__Result *message,
                       ProtobufCAllocator *allocator);
+/* Bertd__RowOutcome methods */
+void   bertd__row_outcome__init
+                     (Bertd__RowOutcome         *message);
+size_t bertd__row_outcome__get_packed_size
+                     (const Bertd__RowOutcome   *message);
+size_t bertd__row_outcome__pack
+                     (const Bertd__RowOutcome   *message,
+                      uint8_t             *out);
+size_t bertd__row_outcome__pack_to_buffer
+                     (const Bertd__RowOutcome   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__RowOutcome *
+       bertd__row_outcome__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__row_outcome__free_unpacked
+                     (Bertd__RowOutcome *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__Span methods */
+void   bertd__span__init
+                     (Bertd__Span         *message);
+size_t bertd__span__get_packed_size
+                     (const Bertd__Span   *message);
+size_t bertd__span__pack
+                     (const Bertd__Span   *message,
+                      uint8_t             *out);
+size_t bertd__span__pack_to_buffer
+                     (const Bertd__Span   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__Span *
+       bertd__span__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__span__free_unpacked
+                     (Bertd__Span *message,
+                      ProtobufCAllocator *allocator);
 /* Bertd__RowNote methods */
 void   bertd__row_note__init
                      (Bertd__RowNote         *message);
@@ -1345,6 +2143,196 @@ Bertd__Cancelled *
                       const uint8_t       *data);
 void   bertd__cancelled__free_unpacked
                      (Bertd__Cancelled *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__Progress methods */
+void   bertd__progress__init
+                     (Bertd__Progress         *message);
+size_t bertd__progress__get_packed_size
+                     (const Bertd__Progress   *message);
+size_t bertd__progress__pack
+                     (const Bertd__Progress   *message,
+                      uint8_t             *out);
+size_t bertd__progress__pack_to_buffer
+                     (const Bertd__Progress   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__Progress *
+       bertd__progress__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__progress__free_unpacked
+                     (Bertd__Progress *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__Survey methods */
+void   bertd__survey__init
+                     (Bertd__Survey         *message);
+size_t bertd__survey__get_packed_size
+                     (const Bertd__Survey   *message);
+size_t bertd__survey__pack
+                     (const Bertd__Survey   *message,
+                      uint8_t             *out);
+size_t bertd__survey__pack_to_buffer
+                     (const Bertd__Survey   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__Survey *
+       bertd__survey__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__survey__free_unpacked
+                     (Bertd__Survey *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__DataSurvey methods */
+void   bertd__data_survey__init
+                     (Bertd__DataSurvey         *message);
+size_t bertd__data_survey__get_packed_size
+                     (const Bertd__DataSurvey   *message);
+size_t bertd__data_survey__pack
+                     (const Bertd__DataSurvey   *message,
+                      uint8_t             *out);
+size_t bertd__data_survey__pack_to_buffer
+                     (const Bertd__DataSurvey   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__DataSurvey *
+       bertd__data_survey__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__data_survey__free_unpacked
+                     (Bertd__DataSurvey *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__LabelCount methods */
+void   bertd__label_count__init
+                     (Bertd__LabelCount         *message);
+size_t bertd__label_count__get_packed_size
+                     (const Bertd__LabelCount   *message);
+size_t bertd__label_count__pack
+                     (const Bertd__LabelCount   *message,
+                      uint8_t             *out);
+size_t bertd__label_count__pack_to_buffer
+                     (const Bertd__LabelCount   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__LabelCount *
+       bertd__label_count__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__label_count__free_unpacked
+                     (Bertd__LabelCount *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__LengthPercentile methods */
+void   bertd__length_percentile__init
+                     (Bertd__LengthPercentile         *message);
+size_t bertd__length_percentile__get_packed_size
+                     (const Bertd__LengthPercentile   *message);
+size_t bertd__length_percentile__pack
+                     (const Bertd__LengthPercentile   *message,
+                      uint8_t             *out);
+size_t bertd__length_percentile__pack_to_buffer
+                     (const Bertd__LengthPercentile   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__LengthPercentile *
+       bertd__length_percentile__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__length_percentile__free_unpacked
+                     (Bertd__LengthPercentile *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__LengthChoice methods */
+void   bertd__length_choice__init
+                     (Bertd__LengthChoice         *message);
+size_t bertd__length_choice__get_packed_size
+                     (const Bertd__LengthChoice   *message);
+size_t bertd__length_choice__pack
+                     (const Bertd__LengthChoice   *message,
+                      uint8_t             *out);
+size_t bertd__length_choice__pack_to_buffer
+                     (const Bertd__LengthChoice   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__LengthChoice *
+       bertd__length_choice__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__length_choice__free_unpacked
+                     (Bertd__LengthChoice *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__Metrics methods */
+void   bertd__metrics__init
+                     (Bertd__Metrics         *message);
+size_t bertd__metrics__get_packed_size
+                     (const Bertd__Metrics   *message);
+size_t bertd__metrics__pack
+                     (const Bertd__Metrics   *message,
+                      uint8_t             *out);
+size_t bertd__metrics__pack_to_buffer
+                     (const Bertd__Metrics   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__Metrics *
+       bertd__metrics__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__metrics__free_unpacked
+                     (Bertd__Metrics *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__Metric methods */
+void   bertd__metric__init
+                     (Bertd__Metric         *message);
+size_t bertd__metric__get_packed_size
+                     (const Bertd__Metric   *message);
+size_t bertd__metric__pack
+                     (const Bertd__Metric   *message,
+                      uint8_t             *out);
+size_t bertd__metric__pack_to_buffer
+                     (const Bertd__Metric   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__Metric *
+       bertd__metric__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__metric__free_unpacked
+                     (Bertd__Metric *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__Checkpoint methods */
+void   bertd__checkpoint__init
+                     (Bertd__Checkpoint         *message);
+size_t bertd__checkpoint__get_packed_size
+                     (const Bertd__Checkpoint   *message);
+size_t bertd__checkpoint__pack
+                     (const Bertd__Checkpoint   *message,
+                      uint8_t             *out);
+size_t bertd__checkpoint__pack_to_buffer
+                     (const Bertd__Checkpoint   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__Checkpoint *
+       bertd__checkpoint__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__checkpoint__free_unpacked
+                     (Bertd__Checkpoint *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__Note methods */
+void   bertd__note__init
+                     (Bertd__Note         *message);
+size_t bertd__note__get_packed_size
+                     (const Bertd__Note   *message);
+size_t bertd__note__pack
+                     (const Bertd__Note   *message,
+                      uint8_t             *out);
+size_t bertd__note__pack_to_buffer
+                     (const Bertd__Note   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__Note *
+       bertd__note__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__note__free_unpacked
+                     (Bertd__Note *message,
                       ProtobufCAllocator *allocator);
 /* Bertd__Welcome methods */
 void   bertd__welcome__init
@@ -1886,6 +2874,27 @@ typedef void (*Bertd__Command_Closure)
 typedef void (*Bertd__Embed_Closure)
                  (const Bertd__Embed *message,
                   void *closure_data);
+typedef void (*Bertd__Classify_Closure)
+                 (const Bertd__Classify *message,
+                  void *closure_data);
+typedef void (*Bertd__TagTokens_Closure)
+                 (const Bertd__TagTokens *message,
+                  void *closure_data);
+typedef void (*Bertd__AnswerQuestions_Closure)
+                 (const Bertd__AnswerQuestions *message,
+                  void *closure_data);
+typedef void (*Bertd__Question_Closure)
+                 (const Bertd__Question *message,
+                  void *closure_data);
+typedef void (*Bertd__FineTune_Closure)
+                 (const Bertd__FineTune *message,
+                  void *closure_data);
+typedef void (*Bertd__Evaluate_Closure)
+                 (const Bertd__Evaluate *message,
+                  void *closure_data);
+typedef void (*Bertd__DataFile_Closure)
+                 (const Bertd__DataFile *message,
+                  void *closure_data);
 typedef void (*Bertd__Cancel_Closure)
                  (const Bertd__Cancel *message,
                   void *closure_data);
@@ -1904,6 +2913,12 @@ typedef void (*Bertd__Started_Closure)
 typedef void (*Bertd__Result_Closure)
                  (const Bertd__Result *message,
                   void *closure_data);
+typedef void (*Bertd__RowOutcome_Closure)
+                 (const Bertd__RowOutcome *message,
+                  void *closure_data);
+typedef void (*Bertd__Span_Closure)
+                 (const Bertd__Span *message,
+                  void *closure_data);
 typedef void (*Bertd__RowNote_Closure)
                  (const Bertd__RowNote *message,
                   void *closure_data);
@@ -1921,6 +2936,36 @@ typedef void (*Bertd__Dead_Closure)
                   void *closure_data);
 typedef void (*Bertd__Cancelled_Closure)
                  (const Bertd__Cancelled *message,
+                  void *closure_data);
+typedef void (*Bertd__Progress_Closure)
+                 (const Bertd__Progress *message,
+                  void *closure_data);
+typedef void (*Bertd__Survey_Closure)
+                 (const Bertd__Survey *message,
+                  void *closure_data);
+typedef void (*Bertd__DataSurvey_Closure)
+                 (const Bertd__DataSurvey *message,
+                  void *closure_data);
+typedef void (*Bertd__LabelCount_Closure)
+                 (const Bertd__LabelCount *message,
+                  void *closure_data);
+typedef void (*Bertd__LengthPercentile_Closure)
+                 (const Bertd__LengthPercentile *message,
+                  void *closure_data);
+typedef void (*Bertd__LengthChoice_Closure)
+                 (const Bertd__LengthChoice *message,
+                  void *closure_data);
+typedef void (*Bertd__Metrics_Closure)
+                 (const Bertd__Metrics *message,
+                  void *closure_data);
+typedef void (*Bertd__Metric_Closure)
+                 (const Bertd__Metric *message,
+                  void *closure_data);
+typedef void (*Bertd__Checkpoint_Closure)
+                 (const Bertd__Checkpoint *message,
+                  void *closure_data);
+typedef void (*Bertd__Note_Closure)
+                 (const Bertd__Note *message,
                   void *closure_data);
 typedef void (*Bertd__Welcome_Closure)
                  (const Bertd__Welcome *message,
@@ -2014,18 +3059,37 @@ typedef void (*Bertd__Models_Closure)
 
 extern const ProtobufCMessageDescriptor bertd__command__descriptor;
 extern const ProtobufCMessageDescriptor bertd__embed__descriptor;
+extern const ProtobufCMessageDescriptor bertd__classify__descriptor;
+extern const ProtobufCMessageDescriptor bertd__tag_tokens__descriptor;
+extern const ProtobufCMessageDescriptor bertd__answer_questions__descriptor;
+extern const ProtobufCMessageDescriptor bertd__question__descriptor;
+extern const ProtobufCMessageDescriptor bertd__fine_tune__descriptor;
+extern const ProtobufCMessageDescriptor bertd__evaluate__descriptor;
+extern const ProtobufCMessageDescriptor bertd__data_file__descriptor;
 extern const ProtobufCMessageDescriptor bertd__cancel__descriptor;
 extern const ProtobufCMessageDescriptor bertd__event__descriptor;
 extern const ProtobufCMessageDescriptor bertd__accepted__descriptor;
 extern const ProtobufCMessageDescriptor bertd__rejected__descriptor;
 extern const ProtobufCMessageDescriptor bertd__started__descriptor;
 extern const ProtobufCMessageDescriptor bertd__result__descriptor;
+extern const ProtobufCMessageDescriptor bertd__row_outcome__descriptor;
+extern const ProtobufCMessageDescriptor bertd__span__descriptor;
 extern const ProtobufCMessageDescriptor bertd__row_note__descriptor;
 extern const ProtobufCMessageDescriptor bertd__succeeded__descriptor;
 extern const ProtobufCMessageDescriptor bertd__usage__descriptor;
 extern const ProtobufCMessageDescriptor bertd__failed__descriptor;
 extern const ProtobufCMessageDescriptor bertd__dead__descriptor;
 extern const ProtobufCMessageDescriptor bertd__cancelled__descriptor;
+extern const ProtobufCMessageDescriptor bertd__progress__descriptor;
+extern const ProtobufCMessageDescriptor bertd__survey__descriptor;
+extern const ProtobufCMessageDescriptor bertd__data_survey__descriptor;
+extern const ProtobufCMessageDescriptor bertd__label_count__descriptor;
+extern const ProtobufCMessageDescriptor bertd__length_percentile__descriptor;
+extern const ProtobufCMessageDescriptor bertd__length_choice__descriptor;
+extern const ProtobufCMessageDescriptor bertd__metrics__descriptor;
+extern const ProtobufCMessageDescriptor bertd__metric__descriptor;
+extern const ProtobufCMessageDescriptor bertd__checkpoint__descriptor;
+extern const ProtobufCMessageDescriptor bertd__note__descriptor;
 extern const ProtobufCMessageDescriptor bertd__welcome__descriptor;
 extern const ProtobufCMessageDescriptor bertd__heartbeat__descriptor;
 extern const ProtobufCMessageDescriptor bertd__worker_state__descriptor;

@@ -23,6 +23,10 @@ typedef struct Bertd__WorkerWelcome Bertd__WorkerWelcome;
 typedef struct Bertd__Beat Bertd__Beat;
 typedef struct Bertd__Leases Bertd__Leases;
 typedef struct Bertd__Lease Bertd__Lease;
+typedef struct Bertd__Report Bertd__Report;
+typedef struct Bertd__SavedCheckpoint Bertd__SavedCheckpoint;
+typedef struct Bertd__Recorded Bertd__Recorded;
+typedef struct Bertd__RunResult Bertd__RunResult;
 typedef struct Bertd__Finished Bertd__Finished;
 typedef struct Bertd__Unfinished Bertd__Unfinished;
 typedef struct Bertd__Settled Bertd__Settled;
@@ -42,7 +46,8 @@ typedef enum {
   BERTD__FROM_WORKER__BODY_BEAT = 17,
   BERTD__FROM_WORKER__BODY_FINISHED = 18,
   BERTD__FROM_WORKER__BODY_UNFINISHED = 19,
-  BERTD__FROM_WORKER__BODY_BYE = 20
+  BERTD__FROM_WORKER__BODY_BYE = 20,
+  BERTD__FROM_WORKER__BODY_REPORT = 21
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(BERTD__FROM_WORKER__BODY__CASE)
 } Bertd__FromWorker__BodyCase;
 
@@ -56,6 +61,7 @@ struct  Bertd__FromWorker
     Bertd__Finished *finished;
     Bertd__Unfinished *unfinished;
     Bertd__Bye *bye;
+    Bertd__Report *report;
   };
 };
 #define BERTD__FROM_WORKER__INIT \
@@ -69,7 +75,8 @@ typedef enum {
   BERTD__FROM_BROKER__BODY_LEASES = 17,
   BERTD__FROM_BROKER__BODY_SETTLED = 18,
   BERTD__FROM_BROKER__BODY_REVOKE = 19,
-  BERTD__FROM_BROKER__BODY_WHO_ARE_YOU = 20
+  BERTD__FROM_BROKER__BODY_WHO_ARE_YOU = 20,
+  BERTD__FROM_BROKER__BODY_RECORDED = 21
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(BERTD__FROM_BROKER__BODY__CASE)
 } Bertd__FromBroker__BodyCase;
 
@@ -83,6 +90,7 @@ struct  Bertd__FromBroker
     Bertd__Settled *settled;
     Bertd__Revoke *revoke;
     Bertd__WhoAreYou *who_are_you;
+    Bertd__Recorded *recorded;
   };
 };
 #define BERTD__FROM_BROKER__INIT \
@@ -111,7 +119,7 @@ struct  Bertd__Hello
   protobuf_c_boolean has_nonce;
   uint64_t nonce;
   /*
-   * "inference"
+   * "inference", "training"
    */
   protobuf_c_boolean has_class_;
   ProtobufCBinaryData class_;
@@ -206,13 +214,106 @@ struct  Bertd__Lease
   protobuf_c_boolean has_model;
   ProtobufCBinaryData model;
   /*
-   * with the texts of these rows alone
+   * its body alone, with the rows of this lease; data sets by their digests
    */
-  Bertd__Embed *embed;
+  Bertd__Command *work;
+  /*
+   * of a run: digest of its last recorded checkpoint
+   */
+  protobuf_c_boolean has_resume_from;
+  ProtobufCBinaryData resume_from;
 };
 #define BERTD__LEASE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&bertd__lease__descriptor) \
-    , 0, 0, 0, {0,NULL}, 0, 0, 0, 0, 0, {0,NULL}, NULL }
+    , 0, 0, 0, {0,NULL}, 0, 0, 0, 0, 0, {0,NULL}, NULL, 0, {0,NULL} }
+
+
+typedef enum {
+  BERTD__REPORT__BODY__NOT_SET = 0,
+  BERTD__REPORT__BODY_PROGRESS = 16,
+  BERTD__REPORT__BODY_SURVEY = 17,
+  BERTD__REPORT__BODY_METRICS = 18,
+  BERTD__REPORT__BODY_CHECKPOINT = 19,
+  BERTD__REPORT__BODY_NOTE = 20
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(BERTD__REPORT__BODY__CASE)
+} Bertd__Report__BodyCase;
+
+/*
+ * What a run has to tell while its lease lasts.
+ */
+struct  Bertd__Report
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_fence;
+  uint64_t fence;
+  /*
+   * of this report among those of its lease that are kept, from 1; none for progress
+   */
+  protobuf_c_boolean has_number;
+  uint64_t number;
+  Bertd__Report__BodyCase body_case;
+  union {
+    Bertd__Progress *progress;
+    Bertd__Survey *survey;
+    Bertd__Metrics *metrics;
+    Bertd__SavedCheckpoint *checkpoint;
+    Bertd__Note *note;
+  };
+};
+#define BERTD__REPORT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__report__descriptor) \
+    , 0, 0, 0, 0, BERTD__REPORT__BODY__NOT_SET, {0} }
+
+
+/*
+ * A checkpoint whose files, and whose folder, the worker has put into the store.
+ */
+struct  Bertd__SavedCheckpoint
+{
+  ProtobufCMessage base;
+  Bertd__Manifest *manifest;
+  protobuf_c_boolean has_step;
+  uint64_t step;
+  protobuf_c_boolean has_is_best;
+  protobuf_c_boolean is_best;
+};
+#define BERTD__SAVED_CHECKPOINT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__saved_checkpoint__descriptor) \
+    , NULL, 0, 0, 0, 0 }
+
+
+/*
+ * The reports of a lease up to this number are on disk.
+ */
+struct  Bertd__Recorded
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_fence;
+  uint64_t fence;
+  protobuf_c_boolean has_number;
+  uint64_t number;
+};
+#define BERTD__RECORDED__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__recorded__descriptor) \
+    , 0, 0, 0, 0 }
+
+
+/*
+ * How a run ended.
+ */
+struct  Bertd__RunResult
+{
+  ProtobufCMessage base;
+  /*
+   * the folder that is to be registered, in the store
+   */
+  Bertd__Manifest *model;
+  size_t n_metrics;
+  Bertd__Metric **metrics;
+};
+#define BERTD__RUN_RESULT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__run_result__descriptor) \
+    , NULL, 0,NULL }
 
 
 /*
@@ -224,7 +325,7 @@ struct  Bertd__Finished
   protobuf_c_boolean has_fence;
   uint64_t fence;
   /*
-   * in row order, together all rows of the lease
+   * in row order, together all rows of the lease; none of a run
    */
   size_t n_chunks;
   Bertd__Result **chunks;
@@ -234,10 +335,14 @@ struct  Bertd__Finished
    */
   protobuf_c_boolean has_max_tokens;
   uint32_t max_tokens;
+  /*
+   * of fine_tune and evaluate
+   */
+  Bertd__RunResult *run;
 };
 #define BERTD__FINISHED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&bertd__finished__descriptor) \
-    , 0, 0, 0,NULL, NULL, 0, 0 }
+    , 0, 0, 0,NULL, NULL, 0, 0, NULL }
 
 
 struct  Bertd__Unfinished
@@ -433,6 +538,82 @@ Bertd__Lease *
 void   bertd__lease__free_unpacked
                      (Bertd__Lease *message,
                       ProtobufCAllocator *allocator);
+/* Bertd__Report methods */
+void   bertd__report__init
+                     (Bertd__Report         *message);
+size_t bertd__report__get_packed_size
+                     (const Bertd__Report   *message);
+size_t bertd__report__pack
+                     (const Bertd__Report   *message,
+                      uint8_t             *out);
+size_t bertd__report__pack_to_buffer
+                     (const Bertd__Report   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__Report *
+       bertd__report__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__report__free_unpacked
+                     (Bertd__Report *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__SavedCheckpoint methods */
+void   bertd__saved_checkpoint__init
+                     (Bertd__SavedCheckpoint         *message);
+size_t bertd__saved_checkpoint__get_packed_size
+                     (const Bertd__SavedCheckpoint   *message);
+size_t bertd__saved_checkpoint__pack
+                     (const Bertd__SavedCheckpoint   *message,
+                      uint8_t             *out);
+size_t bertd__saved_checkpoint__pack_to_buffer
+                     (const Bertd__SavedCheckpoint   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__SavedCheckpoint *
+       bertd__saved_checkpoint__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__saved_checkpoint__free_unpacked
+                     (Bertd__SavedCheckpoint *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__Recorded methods */
+void   bertd__recorded__init
+                     (Bertd__Recorded         *message);
+size_t bertd__recorded__get_packed_size
+                     (const Bertd__Recorded   *message);
+size_t bertd__recorded__pack
+                     (const Bertd__Recorded   *message,
+                      uint8_t             *out);
+size_t bertd__recorded__pack_to_buffer
+                     (const Bertd__Recorded   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__Recorded *
+       bertd__recorded__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__recorded__free_unpacked
+                     (Bertd__Recorded *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__RunResult methods */
+void   bertd__run_result__init
+                     (Bertd__RunResult         *message);
+size_t bertd__run_result__get_packed_size
+                     (const Bertd__RunResult   *message);
+size_t bertd__run_result__pack
+                     (const Bertd__RunResult   *message,
+                      uint8_t             *out);
+size_t bertd__run_result__pack_to_buffer
+                     (const Bertd__RunResult   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__RunResult *
+       bertd__run_result__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__run_result__free_unpacked
+                     (Bertd__RunResult *message,
+                      ProtobufCAllocator *allocator);
 /* Bertd__Finished methods */
 void   bertd__finished__init
                      (Bertd__Finished         *message);
@@ -570,6 +751,18 @@ typedef void (*Bertd__Leases_Closure)
 typedef void (*Bertd__Lease_Closure)
                  (const Bertd__Lease *message,
                   void *closure_data);
+typedef void (*Bertd__Report_Closure)
+                 (const Bertd__Report *message,
+                  void *closure_data);
+typedef void (*Bertd__SavedCheckpoint_Closure)
+                 (const Bertd__SavedCheckpoint *message,
+                  void *closure_data);
+typedef void (*Bertd__Recorded_Closure)
+                 (const Bertd__Recorded *message,
+                  void *closure_data);
+typedef void (*Bertd__RunResult_Closure)
+                 (const Bertd__RunResult *message,
+                  void *closure_data);
 typedef void (*Bertd__Finished_Closure)
                  (const Bertd__Finished *message,
                   void *closure_data);
@@ -601,6 +794,10 @@ extern const ProtobufCMessageDescriptor bertd__worker_welcome__descriptor;
 extern const ProtobufCMessageDescriptor bertd__beat__descriptor;
 extern const ProtobufCMessageDescriptor bertd__leases__descriptor;
 extern const ProtobufCMessageDescriptor bertd__lease__descriptor;
+extern const ProtobufCMessageDescriptor bertd__report__descriptor;
+extern const ProtobufCMessageDescriptor bertd__saved_checkpoint__descriptor;
+extern const ProtobufCMessageDescriptor bertd__recorded__descriptor;
+extern const ProtobufCMessageDescriptor bertd__run_result__descriptor;
 extern const ProtobufCMessageDescriptor bertd__finished__descriptor;
 extern const ProtobufCMessageDescriptor bertd__unfinished__descriptor;
 extern const ProtobufCMessageDescriptor bertd__settled__descriptor;

@@ -33,14 +33,13 @@ extension Command {
                 field: "protocol", expected: "\(Limits.protocolVersion)",
                 found: envelope.protocolVersion.map(String.init) ?? "none")
         }
-        guard let body = envelope.bodyField, Self.bodyFields.contains(body) else {
+        guard let body = envelope.bodyField, body == Self.cancelField || Work.bodyFields.contains(body) else {
             throw .unsupported(
-                field: "body", expected: "embed or cancel", found: envelope.bodyField.map { "field \($0)" } ?? "none")
+                field: "body", expected: "\(Work.bodyNames) or cancel",
+                found: envelope.bodyField.map { "field \($0)" } ?? "none")
         }
         _ = try envelope.group()
     }
 
-    private static let bodyFields = [BERTD__COMMAND__BODY_EMBED, BERTD__COMMAND__BODY_CANCEL].map {
-        UInt64($0.rawValue)
-    }
+    private static let cancelField = UInt64(BERTD__COMMAND__BODY_CANCEL.rawValue)
 }

@@ -7,7 +7,7 @@ public struct Command: Equatable, Sendable {
     public var body: Body
 
     public enum Body: Equatable, Sendable {
-        case embed(Embed)
+        case work(Work)
         /// Ends the job of the address early.
         case cancel(reason: String?)
     }
@@ -40,11 +40,14 @@ extension Command: WireMessage {
         }
         self.priority = priority
         switch wire.body_case {
-        case BERTD__COMMAND__BODY_EMBED: body = .embed(try Read.message(wire.embed).required("embed"))
         case BERTD__COMMAND__BODY_CANCEL:
             let cancel = try Read.pointee(wire.cancel, "cancel")
             body = .cancel(reason: try Read.string(cancel.has_reason, cancel.reason, "reason"))
-        default: throw .unsupported(field: "body", expected: "embed or cancel", found: "another")
+        default:
+            guard let work = try Work(wire) else {
+                throw .unsupported(field: "body", expected: "\(Work.bodyNames) or cancel", found: "another")
+            }
+            body = .work(work)
         }
     }
 
@@ -55,9 +58,7 @@ extension Command: WireMessage {
         arena.put(jobID.string, &wire.has_job_id, &wire.job_id)
         arena.put(priority.rawValue, &wire.has_priority, &wire.priority)
         switch body {
-        case .embed(let embed):
-            wire.body_case = BERTD__COMMAND__BODY_EMBED
-            wire.embed = arena.message(embed)
+        case .work(let work): work.write(to: &wire, arena)
         case .cancel(let reason):
             wire.body_case = BERTD__COMMAND__BODY_CANCEL
             wire.cancel = arena.make(Bertd__Cancel.self) { arena.put(reason, &$0.has_reason, &$0.reason) }

@@ -45,22 +45,15 @@ extension Embed: WireMessage {
     init(_ wire: Bertd__Embed) throws(MessageError) {
         try Read.onlyKnownFields(wire.base, "embed")
         model = try Read.modelReference(wire.has_model, wire.model, "model").required("model")
-        guard wire.n_texts <= Limits.maxRows else {
-            throw .tooLarge(field: "texts", expected: "at most \(Limits.maxRows)", found: "\(wire.n_texts)")
-        }
-        texts = Read.list(wire.n_texts, wire.texts).map { Text(bytes: Read.bytes($0)) }
+        isStrict = Read.bool(wire.has_strict, wire.strict) ?? false
+        texts = try Read.texts(wire.n_texts, wire.texts, "texts", isStrict: isStrict)
         pooling = try Read.string(wire.has_pooling, wire.pooling, "pooling")
         layer = Read.present(wire.has_layer, Int(wire.layer))
         normalize = Read.bool(wire.has_normalize, wire.normalize)
         dtype = try Read.string(wire.has_dtype, wire.dtype, "dtype")
         maxTokens = try Read.number(wire.has_max_tokens, wire.max_tokens, "max_tokens")
         prompt = try Read.string(wire.has_prompt, wire.prompt, "prompt")
-        isStrict = Read.bool(wire.has_strict, wire.strict) ?? false
         wantsNotices = Read.bool(wire.has_notices, wire.notices) ?? false
-        guard !texts.isEmpty else { throw .field("texts", expected: "at least one", found: "none") }
-        if isStrict, let index = texts.firstIndex(where: { !$0.isValidUTF8 }) {
-            throw .invalidUTF8(field: "texts[\(index)]")
-        }
     }
 
     func write(to wire: inout Bertd__Embed, _ arena: Arena) {

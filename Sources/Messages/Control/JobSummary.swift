@@ -3,7 +3,7 @@ import CMessages
 /// What can be told about a job at a glance: proto `Job`.
 public struct JobSummary: Equatable, Sendable {
     public var address: JobAddress
-    /// `embed`
+    /// As the body of its command is called: a `Work.Kind` of this version, or a newer server's.
     public var kind: String
     /// As resolved.
     public var model: ModelReference?
@@ -17,11 +17,15 @@ public struct JobSummary: Equatable, Sendable {
     public var lostWorkers: Int
     /// Why it failed or is dead.
     public var error: ServiceError?
+    /// The last one of a run that is on disk.
+    public var checkpoint: Checkpoint?
+    /// The model that a run made.
+    public var result: ModelReference?
 
     public init(
         address: JobAddress, kind: String, model: ModelReference? = nil, priority: Priority, state: JobState, rows: Int,
         rowsDone: Int, acceptedAt: UnixTime, finishedAt: UnixTime? = nil, lostWorkers: Int = 0,
-        error: ServiceError? = nil
+        error: ServiceError? = nil, checkpoint: Checkpoint? = nil, result: ModelReference? = nil
     ) {
         self.address = address
         self.kind = kind
@@ -34,6 +38,8 @@ public struct JobSummary: Equatable, Sendable {
         self.finishedAt = finishedAt
         self.lostWorkers = lostWorkers
         self.error = error
+        self.checkpoint = checkpoint
+        self.result = result
     }
 }
 
@@ -55,6 +61,8 @@ extension JobSummary: WireMessage {
         finishedAt = Read.time(wire.has_finished_us, wire.finished_us)
         lostWorkers = try Read.number(wire.has_lost_workers, wire.lost_workers, "job.lost_workers") ?? 0
         error = try Read.message(wire.error)
+        checkpoint = try Read.message(wire.checkpoint)
+        result = try Read.modelReference(wire.has_result, wire.result, "job.result")
     }
 
     func write(to wire: inout Bertd__Job, _ arena: Arena) {
@@ -71,5 +79,7 @@ extension JobSummary: WireMessage {
         arena.put(finishedAt?.microseconds, &wire.has_finished_us, &wire.finished_us)
         arena.put(lostWorkers, &wire.has_lost_workers, &wire.lost_workers)
         wire.error = arena.message(error)
+        wire.checkpoint = arena.message(checkpoint)
+        arena.put(result?.description, &wire.has_result, &wire.result)
     }
 }

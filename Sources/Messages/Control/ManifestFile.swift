@@ -10,18 +10,17 @@ public struct ManifestFile: Hashable, Sendable {
     /// - Throws: when the path is absolute, has an empty part, `.` or `..`, a control character, or is too long
     public init(path: String, size: Int, digest: Digest) throws(MessageError) {
         guard Self.isSafe(path), (0...Read.largestNumber).contains(size) else {
-            throw .field(
-                "manifest.path",
-                expected: "a relative path of at most \(Limits.maxPathBytes) bytes, without '.' and '..'",
-                found: "'\(path.prefix(80))'")
+            throw .field("manifest.path", expected: Self.safePath, found: "'\(path.prefix(80))'")
         }
         self.path = path
         self.size = size
         self.digest = digest
     }
 
+    static let safePath = "a relative path of at most \(Limits.maxPathBytes) bytes, without '.' and '..'"
+
     /// Looks at bytes: to a `String`, a slash with a combining accent after it is no slash.
-    private static func isSafe(_ path: String) -> Bool {
+    static func isSafe(_ path: String) -> Bool {
         let dot = UInt8(ascii: ".")
         let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         return path.utf8.count <= Limits.maxPathBytes

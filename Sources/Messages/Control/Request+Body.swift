@@ -1,4 +1,5 @@
 import CMessages
+import CProtobufC
 
 extension Request.Body {
     init(_ wire: Bertd__Request) throws(MessageError) {
@@ -15,15 +16,30 @@ extension Request.Body {
             let register = try Read.pointee(wire.register_, "register")
             self = .register(
                 name: try Read.modelName(register.has_name, register.name, "name").required("name"),
-                try Read.message(register.manifest).required("manifest"))
+                try Read.message(register.manifest).required("manifest"),
+                kind: try Self.kind(register.has_kind, register.kind))
         case BERTD__REQUEST__BODY_LIST_MODELS:
             let list = try Read.pointee(wire.list_models, "list_models")
-            self = .listModels(name: try Read.modelName(list.has_name, list.name, "name"))
+            self = .listModels(
+                name: try Read.modelName(list.has_name, list.name, "name"),
+                kind: try Self.kind(list.has_kind, list.kind))
         case BERTD__REQUEST__BODY_REMOVE_MODEL:
             let remove = try Read.pointee(wire.remove_model, "remove_model")
-            self = .removeModel(try Read.modelReference(remove.has_name, remove.name, "name").required("name"))
+            self = .removeModel(
+                try Read.modelReference(remove.has_name, remove.name, "name").required("name"),
+                kind: try Self.kind(remove.has_kind, remove.kind))
         default: throw .unsupported(field: "body", expected: "a request of this version", found: "another, or none")
         }
+    }
+
+    private static func kind(
+        _ present: protobuf_c_boolean, _ value: ProtobufCBinaryData
+    ) throws(MessageError) -> StoredKind {
+        let kind = Read.word(present, value) ?? StoredKind.model
+        guard kind != .unrecognised else {
+            throw .field("kind", expected: "'model' or 'data'", found: "another word")
+        }
+        return kind
     }
 
     func write(to wire: inout Bertd__Request, _ arena: Arena) {
@@ -46,19 +62,24 @@ extension Request.Body {
         case .put(let put):
             wire.body_case = BERTD__REQUEST__BODY_PUT
             wire.put = arena.message(put)
-        case .register(let name, let manifest):
+        case .register(let name, let manifest, let kind):
             wire.body_case = BERTD__REQUEST__BODY_REGISTER
             wire.register_ = arena.make(Bertd__Register.self) {
                 arena.put(name.string, &$0.has_name, &$0.name)
                 $0.manifest = arena.message(manifest)
+                arena.put(kind.rawValue, &$0.has_kind, &$0.kind)
             }
-        case .listModels(let name):
+        case .listModels(let name, let kind):
             wire.body_case = BERTD__REQUEST__BODY_LIST_MODELS
-            wire.list_models = arena.make(Bertd__ListModels.self) { arena.put(name?.string, &$0.has_name, &$0.name) }
-        case .removeModel(let model):
+            wire.list_models = arena.make(Bertd__ListModels.self) {
+                arena.put(name?.string, &$0.has_name, &$0.name)
+                arena.put(kind.rawValue, &$0.has_kind, &$0.kind)
+            }
+        case .removeModel(let model, let kind):
             wire.body_case = BERTD__REQUEST__BODY_REMOVE_MODEL
             wire.remove_model = arena.make(Bertd__RemoveModel.self) {
                 arena.put(model.description, &$0.has_name, &$0.name)
+                arena.put(kind.rawValue, &$0.has_kind, &$0.kind)
             }
         }
     }

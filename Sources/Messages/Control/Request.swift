@@ -14,11 +14,11 @@ public struct Request: Equatable, Sendable {
         case status
         case put(Put)
         /// Gives a folder of stored objects a name.
-        case register(name: ModelName, Manifest)
-        /// Nil for all models.
-        case listModels(name: ModelName?)
+        case register(name: ModelName, Manifest, kind: StoredKind)
+        /// Nil for all of a kind.
+        case listModels(name: ModelName?, kind: StoredKind)
         /// Without a version: all of them.
-        case removeModel(ModelReference)
+        case removeModel(ModelReference, kind: StoredKind)
     }
 
     public init(id: UInt64, body: Body) {

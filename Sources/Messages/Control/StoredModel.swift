@@ -1,6 +1,6 @@
 import CMessages
 
-/// One version of a model in the registry: proto `Model`.
+/// One version of a model or a data set in the registry: proto `Model`.
 public struct StoredModel: Equatable, Sendable {
     public var name: ModelName
     /// Counted from 1.
@@ -12,10 +12,11 @@ public struct StoredModel: Equatable, Sendable {
     public var registeredAt: UnixTime
     /// Nil in lists.
     public var manifest: Manifest?
+    public var kind: StoredKind
 
     public init(
         name: ModelName, version: Int, digest: Digest, byteCount: Int, registeredAt: UnixTime,
-        manifest: Manifest? = nil
+        manifest: Manifest? = nil, kind: StoredKind = .model
     ) {
         self.name = name
         self.version = version
@@ -23,6 +24,7 @@ public struct StoredModel: Equatable, Sendable {
         self.byteCount = byteCount
         self.registeredAt = registeredAt
         self.manifest = manifest
+        self.kind = kind
     }
 
     public var reference: ModelReference { ModelReference(name: name, version: version) }
@@ -37,6 +39,7 @@ extension StoredModel: WireMessage {
         byteCount = try Read.number(wire.has_size, wire.size, "model.size") ?? 0
         registeredAt = Read.time(wire.has_registered_us, wire.registered_us) ?? UnixTime(microseconds: 0)
         manifest = try Read.message(wire.manifest)
+        kind = Read.word(wire.has_kind, wire.kind) ?? .model
     }
 
     func write(to wire: inout Bertd__Model, _ arena: Arena) {
@@ -46,5 +49,6 @@ extension StoredModel: WireMessage {
         arena.put(byteCount, &wire.has_size, &wire.size)
         arena.put(registeredAt.microseconds, &wire.has_registered_us, &wire.registered_us)
         wire.manifest = arena.message(manifest)
+        arena.put(kind.rawValue, &wire.has_kind, &wire.kind)
     }
 }

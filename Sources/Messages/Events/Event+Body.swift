@@ -15,6 +15,14 @@ extension Event {
         /// Workers died of it, as often as the server tolerates.
         case dead(ServiceError, lostWorkers: Int)
         case cancelled(reason: String?)
+        /// Where a run stands. Never committed.
+        case progress(TrainingProgress)
+        case survey(Survey)
+        case metrics(Metrics)
+        /// It is in the store.
+        case checkpoint(Checkpoint)
+        /// Something that a run has to say.
+        case note(String)
         /// A subscription is live.
         case welcome(Welcome)
         case heartbeat(Heartbeat)
@@ -32,7 +40,9 @@ extension Event {
             case .failed: .failed
             case .dead: .dead
             case .cancelled: .cancelled
-            case .result, .welcome, .heartbeat, .worker, .unrecognised: nil
+            case .result, .progress, .survey, .metrics, .checkpoint, .note, .welcome, .heartbeat, .worker,
+                .unrecognised:
+                nil
             }
         }
 
@@ -64,6 +74,14 @@ extension Event.Body {
         case BERTD__EVENT__BODY_CANCELLED:
             let cancelled = try Read.pointee(wire.cancelled, "cancelled")
             self = .cancelled(reason: try Read.string(cancelled.has_reason, cancelled.reason, "cancelled.reason"))
+        case BERTD__EVENT__BODY_PROGRESS: self = .progress(try Read.message(wire.progress).required("progress"))
+        case BERTD__EVENT__BODY_SURVEY: self = .survey(try Read.message(wire.survey).required("survey"))
+        case BERTD__EVENT__BODY_METRICS: self = .metrics(try Read.message(wire.metrics).required("metrics"))
+        case BERTD__EVENT__BODY_CHECKPOINT:
+            self = .checkpoint(try Read.message(wire.checkpoint).required("checkpoint"))
+        case BERTD__EVENT__BODY_NOTE:
+            let note = try Read.pointee(wire.note, "note")
+            self = .note(try Read.string(note.has_sentence, note.sentence, "note.sentence") ?? "")
         case BERTD__EVENT__BODY_WELCOME: self = .welcome(try Read.message(wire.welcome).required("welcome"))
         case BERTD__EVENT__BODY_HEARTBEAT: self = .heartbeat(try Read.message(wire.heartbeat).required("heartbeat"))
         case BERTD__EVENT__BODY_WORKER: self = .worker(try Read.message(wire.worker).required("worker"))
@@ -102,6 +120,21 @@ extension Event.Body {
         case .cancelled(let reason):
             wire.body_case = BERTD__EVENT__BODY_CANCELLED
             wire.cancelled = arena.make(Bertd__Cancelled.self) { arena.put(reason, &$0.has_reason, &$0.reason) }
+        case .progress(let progress):
+            wire.body_case = BERTD__EVENT__BODY_PROGRESS
+            wire.progress = arena.message(progress)
+        case .survey(let survey):
+            wire.body_case = BERTD__EVENT__BODY_SURVEY
+            wire.survey = arena.message(survey)
+        case .metrics(let metrics):
+            wire.body_case = BERTD__EVENT__BODY_METRICS
+            wire.metrics = arena.message(metrics)
+        case .checkpoint(let checkpoint):
+            wire.body_case = BERTD__EVENT__BODY_CHECKPOINT
+            wire.checkpoint = arena.message(checkpoint)
+        case .note(let sentence):
+            wire.body_case = BERTD__EVENT__BODY_NOTE
+            wire.note = arena.make(Bertd__Note.self) { arena.put(sentence, &$0.has_sentence, &$0.sentence) }
         case .welcome(let welcome):
             wire.body_case = BERTD__EVENT__BODY_WELCOME
             wire.welcome = arena.message(welcome)

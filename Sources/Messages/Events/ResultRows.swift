@@ -13,10 +13,14 @@ public struct ResultRows: Equatable, Sendable {
     public var tokenCounts: [UInt32]
     /// The rows that are not plainly ok.
     public var notes: [RowNote]
+    /// Names of the tensor's columns, where they have names.
+    public var labels: [String]
+    /// One a row, unless the vectors are the result; `[count]` or `[0]`.
+    public var outcomes: [RowOutcome]
 
     public init(
         firstRow: Int, count: Int, elementType: ElementType, shape: [Int], digest: Digest, tokenCounts: [UInt32],
-        notes: [RowNote] = []
+        notes: [RowNote] = [], labels: [String] = [], outcomes: [RowOutcome] = []
     ) {
         self.firstRow = firstRow
         self.count = count
@@ -25,6 +29,8 @@ public struct ResultRows: Equatable, Sendable {
         self.digest = digest
         self.tokenCounts = tokenCounts
         self.notes = notes
+        self.labels = labels
+        self.outcomes = outcomes
     }
 
     /// How long the tensor must be; nil where the element type is not known or the shape is beyond any memory.
@@ -48,6 +54,8 @@ extension ResultRows: WireMessage {
         digest = try Read.digest(wire.has_sha256, wire.sha256, "result.sha256").required("result.sha256")
         tokenCounts = Read.list(wire.n_tokens, wire.tokens)
         notes = try Read.messages(wire.n_notes, wire.notes)
+        labels = try Read.strings(wire.n_labels, wire.labels, "result.labels")
+        outcomes = try Read.messages(wire.n_outcomes, wire.outcomes)
     }
 
     func write(to wire: inout Bertd__Result, _ arena: Arena) {
@@ -58,5 +66,7 @@ extension ResultRows: WireMessage {
         arena.put(digest, &wire.has_sha256, &wire.sha256)
         (wire.n_tokens, wire.tokens) = arena.list(tokenCounts)
         (wire.n_notes, wire.notes) = arena.list(notes)
+        (wire.n_labels, wire.labels) = arena.list(labels.map { Array($0.utf8) })
+        (wire.n_outcomes, wire.outcomes) = arena.list(outcomes)
     }
 }

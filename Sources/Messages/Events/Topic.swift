@@ -41,6 +41,11 @@ public struct Topic: Hashable, Sendable, CustomStringConvertible {
         case .dead: (.life, "dead")
         case .cancelled: (.life, "cancelled")
         case .result: (.results, "result")
+        case .progress: (.progress, "progress")
+        case .survey: (.progress, "survey")
+        case .metrics: (.progress, "metrics")
+        case .checkpoint: (.progress, "checkpoint")
+        case .note: (.progress, "note")
         case .heartbeat: (.server, "heartbeat")
         case .worker(let worker): (.workers, worker.state.rawValue)
         case .welcome, .unrecognised: nil

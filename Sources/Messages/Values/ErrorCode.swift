@@ -8,6 +8,8 @@ public enum ErrorCode: String, CaseIterable, Sendable, OpenWord {
     /// Another protocol version, or work or a request that this server does not know.
     case unsupported
     case unknownModel = "unknown_model"
+    /// No data set has this name, this version, this digest or this file.
+    case unknownData = "unknown_data"
     case unknownJob = "unknown_job"
     /// A manifest names an object whose bytes are not in the store.
     case unknownObject = "unknown_object"
@@ -33,7 +35,8 @@ public enum ErrorCode: String, CaseIterable, Sendable, OpenWord {
     public var isRetryable: Bool {
         switch self {
         case .overloaded, .storageFull, .shuttingDown: true
-        case .invalid, .invalidUTF8, .tooLarge, .unsupported, .unknownModel, .unknownJob, .unknownObject, .conflict,
+        case .invalid, .invalidUTF8, .tooLarge, .unsupported, .unknownModel, .unknownData, .unknownJob, .unknownObject,
+            .conflict,
             .expired, .damaged, .lost, .internal, .unrecognised:
             false
         }

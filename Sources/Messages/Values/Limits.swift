@@ -6,8 +6,18 @@ public enum Limits {
     public static let maxCommandBytes = 4 << 20
     /// Between `maxCommandBytes` and this a command is answered; above it libzmq cuts the peer.
     public static let maxFrameBytes = 16 << 20
-    /// Texts of one command.
+    /// Texts, or questions, of one command.
     public static let maxRows = 100_000
+    /// Answers to one question.
+    public static let maxAnswers = 100
+    /// Files that a run reads.
+    public static let maxDataFiles = 16
+    /// Hyper-parameters of a run.
+    public static let maxSettings = 256
+    /// The name of a task, a role, a column or a hyper-parameter, or the value of one.
+    public static let maxWordBytes = 1024
+    /// A sentence that a run has to say.
+    public static let maxNoteBytes = 4096
     /// A larger tensor does not travel with its event; it is fetched.
     public static let inlineResultBytes = 256 << 10
     /// Bytes of one `Put`.

@@ -1,4 +1,4 @@
-/// The name of a model, without its version: 1 to 128 of `A-Z a-z 0-9 . _ -`.
+/// The name of a model or a data set, without its version: 1 to 128 of `A-Z a-z 0-9 . _ -`.
 public struct ModelName: Hashable, Sendable, CustomStringConvertible {
     public let string: String
 

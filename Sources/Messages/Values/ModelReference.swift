@@ -1,4 +1,4 @@
-/// A model as a command names it: `NAME`, its latest version, or `NAME@VERSION`.
+/// A model, or a data set, as a command names it: `NAME`, its latest version, or `NAME@VERSION`.
 public struct ModelReference: Hashable, Sendable, CustomStringConvertible {
     public let name: ModelName
     /// Counted from 1; nil for the latest.

@@ -1,4 +1,4 @@
-/// One text to embed, as it was received.
+/// One text of a row, as it was received.
 ///
 /// The bytes may be invalid UTF-8: such a row fails alone, so the command around it must survive. They may hold NUL.
 public struct Text: Hashable, Sendable, ExpressibleByStringLiteral {

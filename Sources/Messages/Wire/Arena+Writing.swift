@@ -26,6 +26,13 @@ extension Arena {
         field = Field(clamping: value)
     }
 
+    /// Writes a finite number; another is left out.
+    func put(_ value: Double?, _ present: inout protobuf_c_boolean, _ field: inout Double) {
+        guard let value, value.isFinite else { return }
+        present = 1
+        field = value
+    }
+
     func put(_ value: String?, _ present: inout protobuf_c_boolean, _ field: inout ProtobufCBinaryData) {
         guard var value else { return }
         present = 1
@@ -47,6 +54,11 @@ extension Arena {
     /// Writes whole milliseconds.
     func put(milliseconds value: Duration?, _ present: inout protobuf_c_boolean, _ field: inout UInt32) {
         put(value.map { $0.wholeMicroseconds / 1000 }, &present, &field)
+    }
+
+    /// Writes whole milliseconds.
+    func put(milliseconds value: Duration?, _ present: inout protobuf_c_boolean, _ field: inout UInt64) {
+        put(value.map { max(0, $0.wholeMicroseconds / 1000) }, &present, &field)
     }
 
     /// Writes whole microseconds.

@@ -12,16 +12,17 @@ protocol ProtobufStruct {
 extension ProtobufStruct {
     /// Unpacks a frame and lends the struct to `read`, for as long as that runs.
     ///
-    /// A frame may take twice its size and 16 MiB of memory. 100 000 texts of one byte, as many as a command may have,
-    /// take up to 96 bytes each (a struct of 16, a place of 16, 32 to 64 for protobuf-c's notes while it reads); bytes
-    /// made to swell, 36 to 56 times their size, hit the ceiling.
+    /// A frame may take twice its size and 48 MiB of memory. 100 000 texts of one byte, as many as a command may have,
+    /// take up to 96 bytes each (a struct of 16, a place of 16, 32 to 64 for protobuf-c's notes while it reads), pairs
+    /// twice that, and questions of one byte three times; bytes made to swell, 36 to 56 times their size, hit the
+    /// ceiling.
     ///
     /// - Throws: `malformed` when the frame is not such a message, `unaffordable` when it hits the ceiling, and what
     ///   `read` throws
     static func unpack<Value>(
         _ frame: UnsafeRawBufferPointer, _ read: (Self) throws(MessageError) -> Value
     ) throws(MessageError) -> Value {
-        let arena = Arena(allowance: 2 * frame.count + (16 << 20), expecting: 2 * frame.count + 512)
+        let arena = Arena(allowance: 2 * frame.count + (48 << 20), expecting: 2 * frame.count + 512)
         defer { withExtendedLifetime(arena) {} }
         var allocator = arena.allocator
         let descriptor = descriptor

@@ -5,6 +5,9 @@ import CMessages
 extension Bertd__Accepted: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__accepted__init(memory) }
 }
+extension Bertd__AnswerQuestions: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__answer_questions__init(memory) }
+}
 extension Bertd__Beat: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__beat__init(memory) }
 }
@@ -17,11 +20,23 @@ extension Bertd__Cancel: ProtobufStruct {
 extension Bertd__Cancelled: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__cancelled__init(memory) }
 }
+extension Bertd__Checkpoint: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__checkpoint__init(memory) }
+}
+extension Bertd__Classify: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__classify__init(memory) }
+}
 extension Bertd__Command: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__command__init(memory) }
 }
 extension Bertd__Counter: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__counter__init(memory) }
+}
+extension Bertd__DataFile: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__data_file__init(memory) }
+}
+extension Bertd__DataSurvey: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__data_survey__init(memory) }
 }
 extension Bertd__Dead: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__dead__init(memory) }
@@ -31,6 +46,9 @@ extension Bertd__Embed: ProtobufStruct {
 }
 extension Bertd__Error: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__error__init(memory) }
+}
+extension Bertd__Evaluate: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__evaluate__init(memory) }
 }
 extension Bertd__Event: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__event__init(memory) }
@@ -46,6 +64,9 @@ extension Bertd__Fetch: ProtobufStruct {
 }
 extension Bertd__File: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__file__init(memory) }
+}
+extension Bertd__FineTune: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__fine_tune__init(memory) }
 }
 extension Bertd__Finished: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__finished__init(memory) }
@@ -68,11 +89,20 @@ extension Bertd__Job: ProtobufStruct {
 extension Bertd__Jobs: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__jobs__init(memory) }
 }
+extension Bertd__LabelCount: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__label_count__init(memory) }
+}
 extension Bertd__Lease: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__lease__init(memory) }
 }
 extension Bertd__Leases: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__leases__init(memory) }
+}
+extension Bertd__LengthChoice: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__length_choice__init(memory) }
+}
+extension Bertd__LengthPercentile: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__length_percentile__init(memory) }
 }
 extension Bertd__List: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__list__init(memory) }
@@ -83,17 +113,35 @@ extension Bertd__ListModels: ProtobufStruct {
 extension Bertd__Manifest: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__manifest__init(memory) }
 }
+extension Bertd__Metric: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__metric__init(memory) }
+}
+extension Bertd__Metrics: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__metrics__init(memory) }
+}
 extension Bertd__Model: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__model__init(memory) }
 }
 extension Bertd__Models: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__models__init(memory) }
 }
+extension Bertd__Note: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__note__init(memory) }
+}
 extension Bertd__Page: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__page__init(memory) }
 }
+extension Bertd__Progress: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__progress__init(memory) }
+}
 extension Bertd__Put: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__put__init(memory) }
+}
+extension Bertd__Question: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__question__init(memory) }
+}
+extension Bertd__Recorded: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__recorded__init(memory) }
 }
 extension Bertd__Register: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__register__init(memory) }
@@ -110,6 +158,9 @@ extension Bertd__Replay: ProtobufStruct {
 extension Bertd__Reply: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__reply__init(memory) }
 }
+extension Bertd__Report: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__report__init(memory) }
+}
 extension Bertd__Request: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__request__init(memory) }
 }
@@ -121,6 +172,15 @@ extension Bertd__Revoke: ProtobufStruct {
 }
 extension Bertd__RowNote: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__row_note__init(memory) }
+}
+extension Bertd__RowOutcome: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__row_outcome__init(memory) }
+}
+extension Bertd__RunResult: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__run_result__init(memory) }
+}
+extension Bertd__SavedCheckpoint: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__saved_checkpoint__init(memory) }
 }
 extension Bertd__Service: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__service__init(memory) }
@@ -134,6 +194,9 @@ extension Bertd__Settled: ProtobufStruct {
 extension Bertd__Show: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__show__init(memory) }
 }
+extension Bertd__Span: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__span__init(memory) }
+}
 extension Bertd__Started: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__started__init(memory) }
 }
@@ -145,6 +208,12 @@ extension Bertd__Stored: ProtobufStruct {
 }
 extension Bertd__Succeeded: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__succeeded__init(memory) }
+}
+extension Bertd__Survey: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__survey__init(memory) }
+}
+extension Bertd__TagTokens: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__tag_tokens__init(memory) }
 }
 extension Bertd__Unfinished: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__unfinished__init(memory) }

@@ -51,6 +51,15 @@ enum Read {
         present != 0 ? .milliseconds(Int64(value)) : nil
     }
 
+    static func milliseconds(
+        _ present: protobuf_c_boolean, _ value: UInt64, _ field: String
+    ) throws(MessageError) -> Duration? {
+        try number(present, value, field).map { .milliseconds(Int64(min($0, largestMilliseconds))) }
+    }
+
+    /// So that a time in milliseconds is one in microseconds, too.
+    static let largestMilliseconds = largestNumber / 1000
+
     static func microseconds(
         _ present: protobuf_c_boolean, _ value: UInt64, _ field: String
     ) throws(MessageError) -> Duration {
@@ -71,6 +80,16 @@ enum Read {
             throw .invalidUTF8(field: field)
         }
         return string
+    }
+
+    static func strings(
+        _ count: Int, _ values: UnsafeMutablePointer<ProtobufCBinaryData>?, _ field: String
+    ) throws(MessageError) -> [String] {
+        var strings: [String] = []
+        for value in list(count, values) {
+            if let string = try string(1, value, field) { strings.append(string) }
+        }
+        return strings
     }
 
     /// A word of a closed set that a newer peer may have widened.

@@ -1,19 +1,21 @@
 import CMessages
 
-/// The rows of a lease. Their tensors are the frames after it, one a chunk.
+/// The rows of a lease, or the end of its run. Their tensors are the frames after it, one a chunk.
 package struct Finished: Equatable, Sendable {
     package var fence: Fence
-    /// In row order, together all rows of the lease.
+    /// In row order, together all rows of the lease; none of a run.
     package var chunks: [ResultRows]
     package var usage: Usage
     /// The model's own limit.
     package var maxTokens: Int
+    package var run: RunResult?
 
-    package init(fence: Fence, chunks: [ResultRows], usage: Usage, maxTokens: Int) {
+    package init(fence: Fence, chunks: [ResultRows], usage: Usage, maxTokens: Int, run: RunResult? = nil) {
         self.fence = fence
         self.chunks = chunks
         self.usage = usage
         self.maxTokens = maxTokens
+        self.run = run
     }
 }
 
@@ -23,6 +25,7 @@ extension Finished: WireMessage {
         chunks = try Read.messages(wire.n_chunks, wire.chunks)
         usage = try Read.message(wire.usage).required("usage")
         maxTokens = try Read.number(wire.has_max_tokens, wire.max_tokens, "max_tokens").required("max_tokens")
+        run = try Read.message(wire.run)
     }
 
     func write(to wire: inout Bertd__Finished, _ arena: Arena) {
@@ -30,5 +33,6 @@ extension Finished: WireMessage {
         (wire.n_chunks, wire.chunks) = arena.list(chunks)
         wire.usage = arena.message(usage)
         arena.put(maxTokens, &wire.has_max_tokens, &wire.max_tokens)
+        wire.run = arena.message(run)
     }
 }

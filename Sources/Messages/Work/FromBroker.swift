@@ -10,6 +10,8 @@ package enum FromBroker: Equatable, Sendable {
     case revoke([Fence])
     /// The broker does not know the sender: it is to say hello.
     case whoAreYou
+    /// The reports of a lease up to this number are on disk.
+    case recorded(Fence, number: Int)
 
     package init(decoding frame: UnsafeRawBufferPointer) throws(MessageError) { self = try .unpacked(from: frame) }
     package init(decoding frame: [UInt8]) throws(MessageError) { self = try .unpacked(from: frame) }
@@ -31,6 +33,11 @@ extension FromBroker: WireMessage {
             let revoke = try Read.pointee(wire.revoke, "revoke")
             self = .revoke(Read.fences(revoke.n_fences, revoke.fences))
         case BERTD__FROM_BROKER__BODY_WHO_ARE_YOU: self = .whoAreYou
+        case BERTD__FROM_BROKER__BODY_RECORDED:
+            let recorded = try Read.pointee(wire.recorded, "recorded")
+            self = .recorded(
+                Fence(rawValue: try Read.present(recorded.has_fence, recorded.fence).required("fence")),
+                number: try Read.number(recorded.has_number, recorded.number, "number") ?? 0)
         default: throw .unsupported(field: "body", expected: "a broker's message", found: "another, or none")
         }
     }
@@ -52,6 +59,12 @@ extension FromBroker: WireMessage {
         case .whoAreYou:
             wire.body_case = BERTD__FROM_BROKER__BODY_WHO_ARE_YOU
             wire.who_are_you = arena.make(Bertd__WhoAreYou.self)
+        case .recorded(let fence, let number):
+            wire.body_case = BERTD__FROM_BROKER__BODY_RECORDED
+            wire.recorded = arena.make(Bertd__Recorded.self) {
+                arena.put(fence.rawValue, &$0.has_fence, &$0.fence)
+                arena.put(number, &$0.has_number, &$0.number)
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ package enum FromWorker: Equatable, Sendable {
     case finished(Finished)
     case unfinished(Unfinished)
     case bye
+    case report(RunReport)
 
     package init(decoding frame: UnsafeRawBufferPointer) throws(MessageError) { self = try .unpacked(from: frame) }
     package init(decoding frame: [UInt8]) throws(MessageError) { self = try .unpacked(from: frame) }
@@ -24,6 +25,7 @@ extension FromWorker: WireMessage {
         case BERTD__FROM_WORKER__BODY_UNFINISHED:
             self = .unfinished(try Read.message(wire.unfinished).required("unfinished"))
         case BERTD__FROM_WORKER__BODY_BYE: self = .bye
+        case BERTD__FROM_WORKER__BODY_REPORT: self = .report(try Read.message(wire.report).required("report"))
         default: throw .unsupported(field: "body", expected: "a worker's message", found: "another, or none")
         }
     }
@@ -45,6 +47,9 @@ extension FromWorker: WireMessage {
         case .bye:
             wire.body_case = BERTD__FROM_WORKER__BODY_BYE
             wire.bye = arena.make(Bertd__Bye.self)
+        case .report(let report):
+            wire.body_case = BERTD__FROM_WORKER__BODY_REPORT
+            wire.report = arena.message(report)
         }
     }
 }

@@ -66,7 +66,7 @@ struct BenchRun {
         let texts = (0..<load.textsPerJob).map { _ in mix.text() }
         let address = JobAddress(clientID: client.clientID, group: submitter.group, jobID: jobID)
         let command = Command(
-            address: address, priority: load.priority, body: .embed(Embed(model: load.model, texts: texts)))
+            address: address, priority: load.priority, body: .work(.embed(Embed(model: load.model, texts: texts))))
         sent[jobID] = due
         try submitter.submit(command, rows: texts.count)
     }

@@ -51,6 +51,6 @@ package struct EmbedRecipe {
             layer: options.layer == -1 ? nil : options.layer, normalize: options.normalize,
             dtype: options.resultType == .float32 ? nil : options.resultType.rawValue, maxTokens: options.maxTokens,
             prompt: options.prompt, isStrict: options.strict)
-        return Command(address: address, priority: priority, body: .embed(embed))
+        return Command(address: address, priority: priority, body: .work(.embed(embed)))
     }
 }
