@@ -86,7 +86,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "FineTuningTests", dependencies: ["BERT", "FineTuning", "Tasks", "TestSupport"],
-            exclude: ["generate_metrics.py", "golden_metrics.json"]),
+            exclude: ["generate_lengths.py", "generate_metrics.py", "golden_metrics.json"]),
         .testTarget(name: "ZeroMQTests", dependencies: ["TestSupport", "ZeroMQ"]),
         .testTarget(
             name: "MessagesTests", dependencies: ["Messages", "TestSupport"], exclude: ["stock_protobuf.py"]),
