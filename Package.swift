@@ -85,8 +85,11 @@ let package = Package(
                 "golden_encodings.json",
             ]),
         .testTarget(
-            name: "FineTuningTests", dependencies: ["BERT", "FineTuning", "Tasks", "TestSupport"],
-            exclude: ["generate_lengths.py", "generate_metrics.py", "golden_metrics.json"]),
+            name: "FineTuningTests", dependencies: ["BERT", "FineTuning", "Tasks", "TestSupport", "Tokenization"],
+            exclude: [
+                "Golden", "generate_entities.py", "generate_lengths.py", "generate_metrics.py", "generate_questions.py",
+                "golden_metrics.json", "questions.json",
+            ]),
         .testTarget(name: "ZeroMQTests", dependencies: ["TestSupport", "ZeroMQ"]),
         .testTarget(
             name: "MessagesTests", dependencies: ["Messages", "TestSupport"], exclude: ["stock_protobuf.py"]),

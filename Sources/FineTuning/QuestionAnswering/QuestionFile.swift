@@ -12,6 +12,10 @@ package struct QuestionFile: Sendable {
     package let contexts: [String]
     package let questions: [Question]
 
+    init(path: String, contexts: [String], questions: [Question]) {
+        (self.path, self.contexts, self.questions) = (path, contexts, questions)
+    }
+
     /// - Parameter path: the file's name in errors
     package init(bytes: [UInt8], path: String) throws(FineTuningError) {
         let json: JSONValue

@@ -25,10 +25,10 @@ struct QuestionScores {
 
     private static func mean(_ entries: [Entry], exact: String, f1: String) -> [MetricValue] {
         guard !entries.isEmpty else { return [] }
-        let percent = 100 / Double(entries.count)
+        let count = Double(entries.count)
         return [
-            MetricValue(name: exact, value: percent * entries.reduce(0) { $0 + $1.given.exact }),
-            MetricValue(name: f1, value: percent * entries.reduce(0) { $0 + $1.given.f1 }),
+            MetricValue(name: exact, value: 100 * entries.reduce(0) { $0 + $1.given.exact } / count),
+            MetricValue(name: f1, value: 100 * entries.reduce(0) { $0 + $1.given.f1 } / count),
         ]
     }
 

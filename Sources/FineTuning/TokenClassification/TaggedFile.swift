@@ -71,13 +71,17 @@ private struct TaggedFileReader {
             return
         }
         let separator = layout?.separator ?? (line.contains("\t") ? "\t" : " ")
-        let columns = line.split(separator: separator).filter { $0 != " " }
+        // Of two tabs in a row the column between them is empty; spaces only part.
+        let columns = line.split(separator: separator, omittingEmptySubsequences: separator == " ")
         let layout = self.layout ?? (separator, columns.count, number)
         self.layout = layout
         guard columns.count == layout.columns, let word = columns.first, let last = columns.last else {
             throw .invalidData(
                 file: path, line: number, field: nil,
                 expected: "\(layout.columns) columns as in line \(layout.line)", found: "\(columns.count) in '\(line)'")
+        }
+        guard !word.isEmpty else {
+            throw .invalidData(file: path, line: number, field: "word", expected: "a word", found: "an empty column")
         }
         if words.isEmpty { firstLine = number }
         words.append(String(word))
