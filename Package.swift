@@ -70,6 +70,7 @@ let package = Package(
 
         // Tests: one suite a room; ServiceTests runs the programs themselves.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "ServiceSupport", dependencies: ["Client", "Messages", "ZeroMQ"], path: "Tests/ServiceSupport"),
         .testTarget(name: "TasksTests", dependencies: ["Tasks"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
         .testTarget(
@@ -103,9 +104,11 @@ let package = Package(
             ],
             exclude: ["generate_minilm.py", "generate_tiny.py", "minilm", "tiny"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
-        .testTarget(name: "ClientTests", dependencies: ["Client", "Messages", "ZeroMQ"]),
+        .testTarget(name: "ClientTests", dependencies: ["Client", "Messages", "ServiceSupport"]),
         .testTarget(
-            name: "bertctlTests", dependencies: ["bertctl", "Messages", "Tasks"], exclude: ["Help", "faulty_server.py"]),
+            name: "bertctlTests",
+            dependencies: ["bertctl", "Client", "Messages", "ServiceSupport", "Tasks", "Terminal"],
+            exclude: ["Help", "faulty_server.py"]),
         .testTarget(name: "ServiceTests", dependencies: ["Messages", "ZeroMQ", "TestSupport"]),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),
     ],

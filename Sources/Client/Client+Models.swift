@@ -2,33 +2,40 @@ import Glibc
 public import Messages
 
 extension Client {
-    /// All versions of one model, or of every model.
-    public func models(named name: ModelName? = nil) throws(ClientError) -> [StoredModel] {
-        let body = try ask(.listModels(name: name, kind: .model))
+    /// All versions of one model, or of every one; of data sets likewise.
+    public func models(named name: ModelName? = nil, kind: StoredKind = .model) throws(ClientError) -> [StoredModel] {
+        let body = try ask(.listModels(name: name, kind: kind))
         guard case .models(let models) = body else { throw Self.unexpected(body, expected: "models") }
         return models
     }
 
     /// The version that a reference means: the one it names, or the latest.
-    public func resolve(_ reference: ModelReference) throws(ClientError) -> StoredModel {
-        let versions = try models(named: reference.name)
+    public func resolve(_ reference: ModelReference, kind: StoredKind = .model) throws(ClientError) -> StoredModel {
+        let versions = try models(named: reference.name, kind: kind)
         let wanted = reference.version.map { version in versions.first { $0.version == version } }
         guard let model = wanted ?? versions.max(by: { $0.version < $1.version }) else {
-            throw .refused(ServiceError(.unknownModel, "the service has no model '\(reference)'", field: "model"))
+            throw .refused(
+                kind == .data
+                    ? ServiceError(.unknownData, "the service has no data set '\(reference)'", field: "data")
+                    : ServiceError(.unknownModel, "the service has no model '\(reference)'", field: "model"))
         }
         return model
     }
 
     /// Gives stored objects a name; a folder that is registered already keeps its version.
-    public func register(_ name: ModelName, _ manifest: Manifest) throws(ClientError) -> StoredModel {
-        let body = try ask(.register(name: name, manifest, kind: .model))
+    public func register(
+        _ name: ModelName, _ manifest: Manifest, kind: StoredKind = .model
+    ) throws(ClientError) -> StoredModel {
+        let body = try ask(.register(name: name, manifest, kind: kind))
         guard case .model(let model) = body else { throw Self.unexpected(body, expected: "model") }
         return model
     }
 
     /// - Returns: what was removed
-    public func remove(_ reference: ModelReference) throws(ClientError) -> [StoredModel] {
-        let body = try ask(.removeModel(reference, kind: .model))
+    public func remove(
+        _ reference: ModelReference, kind: StoredKind = .model
+    ) throws(ClientError) -> [StoredModel] {
+        let body = try ask(.removeModel(reference, kind: kind))
         switch body {
         case .models(let models): return models
         case .model(let model): return [model]

@@ -15,6 +15,10 @@ public struct JobResult: Equatable, Sendable {
     public private(set) var bytes: [UInt8] = []
     public private(set) var tokenCounts: [UInt32] = []
     public private(set) var notes: [RowNote] = []
+    /// Names of the columns, where they have names.
+    public private(set) var labels: [String] = []
+    /// One a row; none where the vectors are the result.
+    public private(set) var outcomes: [RowOutcome] = []
 
     public init(rowCount: Int, firstRow: Int = 0) {
         self.rowCount = rowCount
@@ -32,7 +36,7 @@ public struct JobResult: Equatable, Sendable {
     @discardableResult
     public mutating func append(_ rows: ResultRows, tensor: [UInt8]) -> Bool {
         guard rows.firstRow == nextRow, rows.count > 0, rows.count <= rowCount - nextRow, rows.match(tensor),
-            rows.shape.count == 2, rows.hasShapeOfRows,
+            rows.shape.count == 2, rows.hasShapeOfRows, [0, rows.count].contains(rows.outcomes.count),
             width == nil || (rows.shape[1] == width && rows.elementType == elementType)
         else { return false }
         elementType = rows.elementType
@@ -40,6 +44,8 @@ public struct JobResult: Equatable, Sendable {
         bytes += tensor
         tokenCounts += rows.tokenCounts
         notes += rows.notes
+        labels = rows.labels
+        outcomes += rows.outcomes
         rowsDone += rows.count
         return true
     }

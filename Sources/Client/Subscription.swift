@@ -40,14 +40,17 @@ public final class Subscription {
 
     /// Subscribes to a group, or to one job of it, and to the service's heartbeats.
     ///
-    /// - Parameter results: whether the results, too, are to come
+    /// - Parameters:
+    ///   - results: whether the results, too, are to come
+    ///   - progress: whether what a run tells of itself is to come
     public init(
-        _ client: Client, group: Identifier, job: Identifier? = nil, results: Bool
+        _ client: Client, group: Identifier, job: Identifier? = nil, results: Bool, progress: Bool = false
     ) throws(ClientError) {
         self.client = client
         life = Topic.prefix(.life, group: group, job: job)
         var prefixes: Set = [life, Topic.prefix(.server)]
         if results { prefixes.insert(Topic.prefix(.results, group: group, job: job)) }
+        if progress { prefixes.insert(Topic.prefix(.progress, group: group, job: job)) }
         self.prefixes = prefixes
         var options = Socket.Options()
         options.receiveQueue = Self.receiveQueue

@@ -1,6 +1,7 @@
 import Client
 import Foundation
 import Messages
+import ServiceSupport
 import Synchronization
 import Testing
 

@@ -1,6 +1,7 @@
 import Client
 import Foundation
 import Messages
+import ServiceSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

@@ -1,27 +1,28 @@
-import Client
+package import Client
 import Foundation
-import Messages
+package import Messages
 import Synchronization
 import ZeroMQ
 
 /// A service on loopback that welcomes every subscription and otherwise does what a test tells it to.
-final class FakeService: Sendable {
-    enum Action: Sendable {
+package final class FakeService: Sendable {
+    package enum Action: Sendable {
         case publish(Event, tensor: [UInt8] = [])
         /// Frames as they are, whatever they mean.
         case publishFrames([[UInt8]])
     }
 
-    typealias OnCommand = @Sendable (_ command: Command, _ count: Int) -> [Action]
-    typealias OnRequest = @Sendable (_ body: Request.Body) -> (Reply.Body, tensor: [UInt8])?
+    package typealias OnCommand = @Sendable (_ command: Command, _ count: Int) -> [Action]
+    package typealias OnRequest = @Sendable (_ body: Request.Body) -> (Reply.Body, tensor: [UInt8])?
 
-    let server: Server
+    package let server: Server
     private let context: Context
     private let counts = Mutex<[Identifier: Int]>([:])
     private let onCommand: OnCommand
     private let onRequest: OnRequest
 
-    init(onCommand: @escaping OnCommand = { _, _ in [] }, onRequest: @escaping OnRequest = { _ in nil }) throws {
+    package init(onCommand: @escaping OnCommand = { _, _ in [] }, onRequest: @escaping OnRequest = { _ in nil }) throws
+    {
         context = try Context()
         self.onCommand = onCommand
         self.onRequest = onRequest
@@ -33,9 +34,9 @@ final class FakeService: Sendable {
     }
 
     /// How often a job's command has come.
-    func count(of jobID: Identifier) -> Int { counts.withLock { $0[jobID] ?? 0 } }
+    package func count(of jobID: Identifier) -> Int { counts.withLock { $0[jobID] ?? 0 } }
 
-    func stop() { context.shutdown() }
+    package func stop() { context.shutdown() }
 
     private func serve(_ sockets: FakeSockets) throws {
         let limits = ReceiveLimits(frameCount: 8, byteCount: 64 << 20)
@@ -73,7 +74,7 @@ final class FakeService: Sendable {
         }
     }
 
-    static let welcome = Event(
+    package static let welcome = Event(
         logID: 7, lastSeq: 100, time: UnixTime(microseconds: 0),
         body: .welcome(Welcome(serverVersion: "0", protocolVersion: 1, firstSeq: 1, maxCommandBytes: 4 << 20)))
 }
