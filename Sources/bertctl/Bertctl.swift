@@ -15,8 +15,9 @@ struct Bertctl: ParsableCommand {
             """,
         version: "bertctl 0.1.0",
         subcommands: [
-            EmbedVerb.self, WatchVerb.self, ShowVerb.self, ResultVerb.self, ListVerb.self, StatusVerb.self,
-            CancelVerb.self, ModelsVerb.self, BenchVerb.self,
+            EmbedVerb.self, ClassifyVerb.self, AskVerb.self, TagVerb.self, FineTuneVerb.self, EvaluateVerb.self,
+            WatchVerb.self, ShowVerb.self, ResultVerb.self, ListVerb.self, StatusVerb.self, CancelVerb.self,
+            DataVerb.self, ModelsVerb.self, BenchVerb.self,
         ])
 
     static func main() {

@@ -7,7 +7,8 @@ import Testing
 struct HelpTests {
     @Test(
         arguments: [
-            "", "embed", "watch", "show", "result", "list", "status", "cancel", "models", "models add", "models list",
+            "", "embed", "classify", "ask", "tag", "finetune", "evaluate", "data", "data add", "data list",
+            "data remove", "watch", "show", "result", "list", "status", "cancel", "models", "models add", "models list",
             "models show", "models remove", "bench",
         ])
     func helpIsAsCommitted(_ verb: String) throws {

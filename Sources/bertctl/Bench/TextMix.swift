@@ -16,9 +16,9 @@ package struct TextMix {
 
     /// The lines of a file, over and over.
     package init(file: String) throws(Failure) {
-        var source = try TextSource(file, .lines)
+        var source = try RowSource(file, .lines)
         var texts: [Text] = []
-        while texts.count < Self.fileLimit, let text = try source.next() { texts.append(text) }
+        while texts.count < Self.fileLimit, let row = try source.next() { texts.append(row.text) }
         guard !texts.isEmpty else { throw .damaged("\(file) has no lines") }
         kind = .file(texts)
         random = SplitMix(seed: 0)

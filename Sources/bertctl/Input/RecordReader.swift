@@ -1,13 +1,18 @@
-/// Records of a text file: lines, or the fields of comma- or tab-separated ones.
+/// Records of a text file: lines, or the fields of a table's rows.
 ///
 /// Line ends are LF or CR LF; a byte order mark at the start is no text.
 struct RecordReader {
     enum Separation {
-        case line, commas, tabs
+        case line
+        /// Quotes stand around fields that hold this byte, quotes or line breaks.
+        case quoted(UInt8)
+        /// Tabs and no quoting.
+        case tabs
     }
 
     private let reader: ByteReader
-    private let separation: Separation
+    /// Of the records to come.
+    var separation: Separation
     /// The line on which the last record began, from 1.
     private var line = 0
     private var nextLine = 1
@@ -42,8 +47,13 @@ struct RecordReader {
     }
 
     private mutating func field() throws(Failure) -> ([UInt8], isLast: Bool) {
-        if separation == .commas, try reader.peek() == quote { return try quotedField() }
-        let separator = separation == .commas ? comma : separation == .tabs ? tab : newline
+        let separator =
+            switch separation {
+            case .line: newline
+            case .tabs: Heading.tab
+            case .quoted(let byte): byte
+            }
+        if case .quoted = separation, try reader.peek() == quote { return try quotedField(before: separator) }
         var field: [UInt8] = []
         let stop = try reader.take(
             until: { $0 == newline || $0 == separator }, into: &field, limit: Self.maximumByteCount)
@@ -54,7 +64,7 @@ struct RecordReader {
         return (field, true)
     }
 
-    private mutating func quotedField() throws(Failure) -> ([UInt8], isLast: Bool) {
+    private mutating func quotedField(before separator: UInt8) throws(Failure) -> ([UInt8], isLast: Bool) {
         _ = try reader.next()
         var field: [UInt8] = []
         while true {
@@ -74,11 +84,13 @@ struct RecordReader {
         var byte = try reader.next()
         if byte == carriageReturn { byte = try reader.next() }
         switch byte {
-        case comma: return (field, false)
+        case separator: return (field, false)
         case newline, nil:
             nextLine += 1
             return (field, true)
-        default: throw bad("expected a comma or the end of the line after a quoted field")
+        default:
+            let wanted = separator == Heading.tab ? "a tab" : "'\(Character(Unicode.Scalar(separator)))'"
+            throw bad("expected \(wanted) or the end of the line after a quoted field")
         }
     }
 
@@ -91,6 +103,4 @@ struct RecordReader {
 
 private let newline = UInt8(ascii: "\n")
 private let carriageReturn = UInt8(ascii: "\r")
-private let comma = UInt8(ascii: ",")
-private let tab = UInt8(ascii: "\t")
 private let quote = UInt8(ascii: "\"")

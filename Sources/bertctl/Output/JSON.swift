@@ -1,5 +1,5 @@
 /// A JSON value on its way out; members keep their order.
-enum JSON {
+package enum JSON {
     case null
     case bool(Bool)
     case int(Int)

@@ -1,35 +1,19 @@
 import Client
-import Foundation
-import Messages
 
 /// One JSON object a text: row, text, tokens, vector.
-final class JSONLinesOutput: VectorOutput {
-    private let file: PartialFile
-    private let stream: UnsafeMutablePointer<FILE>
+final class JSONLinesOutput: RowOutput {
+    private let file: LineFile
 
     init(_ file: PartialFile) throws(Failure) {
-        self.file = file
-        guard let stream = fopen(file.aside.path, "we") else {
-            throw .cannotWrite(path: file.aside.path, reason: String(cString: strerror(errno)))
-        }
-        self.stream = stream
+        self.file = try LineFile(file)
     }
 
-    func append(_ result: JobResult, texts: [Text], firstRow: Int) throws {
+    func append(_ result: JobResult, rows: [InputRow], firstRow: Int) throws {
         for row in VectorRows(result) {
-            let line = row.json(text: row.index < texts.count ? texts[row.index] : nil, firstRow: firstRow).text + "\n"
-            guard fputs(line, stream) >= 0 else { throw failure() }
+            let text = row.index < rows.count ? rows[row.index].text : nil
+            try file.append(Array(row.json(text: text, firstRow: firstRow).text.utf8))
         }
     }
 
-    func finish() throws {
-        guard fflush(stream) == 0, fsync(fileno(stream)) == 0 else { throw failure() }
-        try file.complete()
-    }
-
-    deinit { fclose(stream) }
-
-    private func failure() -> Failure {
-        .cannotWrite(path: file.target.path, reason: String(cString: strerror(errno)))
-    }
+    func finish() throws { try file.finish() }
 }

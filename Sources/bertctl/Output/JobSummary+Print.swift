@@ -10,7 +10,9 @@ extension JobSummary {
             ("state", .string(state.rawValue)), ("rows", .int(rows)), ("rows_done", .int(rowsDone)),
             ("accepted_at", .string(Print.time(acceptedAt))),
             ("finished_at", .optional(finishedAt) { .string(Print.time($0)) }), ("lost_workers", .int(lostWorkers)),
-            ("error", .optional(error) { $0.json }),
+            ("error", .optional(error) { $0.json }), ("result", .optional(result) { .string($0.description) }),
+            ("checkpoint", .optional(checkpoint) { .string($0.digest.hex) }),
+            ("checkpoint_step", .optional(checkpoint) { .int($0.step) }),
         ])
     }
 
@@ -26,6 +28,11 @@ extension JobSummary {
             fields.append(("finished", "\(Print.time(finishedAt)), after \(duration)"))
         }
         if lostWorkers > 0 { fields.append(("lost workers", "\(lostWorkers)")) }
+        if let result { fields.append(("result", result.description)) }
+        if let checkpoint {
+            fields.append(
+                ("checkpoint", "step \(Quantity.count(checkpoint.step)), \(checkpoint.digest.hex.prefix(12))"))
+        }
         if let error { fields.append(("error", "\(error.code.rawValue): \(error.message)")) }
         return fields
     }

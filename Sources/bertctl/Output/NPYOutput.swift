@@ -3,7 +3,7 @@ import Messages
 import ModelFiles
 
 /// One `.npy` array, `[texts, width]`.
-final class NPYOutput: VectorOutput {
+final class NPYOutput: RowOutput {
     private let file: PartialFile
     private let element: NPYElement
     private var writer: NPYWriter?
@@ -13,7 +13,7 @@ final class NPYOutput: VectorOutput {
         self.element = element
     }
 
-    func append(_ result: JobResult, texts: [Text], firstRow: Int) throws {
+    func append(_ result: JobResult, rows: [InputRow], firstRow: Int) throws {
         guard let width = result.width, width > 0, result.bytes.count == result.rowsDone * width * element.byteCount
         else {
             throw ClientError.unexpected(expected: "vectors of type \(element)", found: "\(result.bytes.count) bytes")

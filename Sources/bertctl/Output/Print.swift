@@ -1,3 +1,4 @@
+import Client
 import Foundation
 import Messages
 import Terminal
@@ -13,6 +14,13 @@ enum Print {
     static func json(_ value: JSON) { line(value.text) }
     static func table(_ table: Table) { data(table.render(style)) }
     static func note(_ sentence: String) { Screen.writeToErrors("bertctl: \(sentence)\n") }
+
+    /// Says that work waits, where it does.
+    static func noteIdleService(_ client: Client) throws(ClientError) {
+        let workers = try client.status().workers.filter { $0.workerClass == .inference && $0.state == .ready }
+        guard workers.isEmpty else { return }
+        note("no worker is ready; the work waits for one")
+    }
 
     /// Names and values, one pair a line.
     static func fields(_ fields: [(String, String)]) {

@@ -17,7 +17,7 @@ enum VectorFile {
         }
     }
 
-    static func open(_ path: String, _ type: ResultType) throws(Failure) -> any VectorOutput {
+    static func open(_ path: String, _ type: ResultType) throws(Failure) -> any RowOutput {
         let partial = try PartialFile(path)
         return ending(of: path) == "npy"
             ? NPYOutput(partial, type == .float16 ? .float16 : .float32) : try JSONLinesOutput(partial)

@@ -3,7 +3,7 @@ import Messages
 import Terminal
 
 /// Vectors on stdout: a glance at each for people, all of each as JSON lines for programs.
-final class VectorPrinter: VectorOutput {
+final class VectorPrinter: RowOutput {
     private let format: Format
     private var table = Table([
         .init("TEXT", maximumWidth: 40), .init("TOKENS", .trailing), .init("VECTOR"), .init("NORM", .trailing),
@@ -13,9 +13,9 @@ final class VectorPrinter: VectorOutput {
         self.format = format
     }
 
-    func append(_ result: JobResult, texts: [Text], firstRow: Int) throws {
+    func append(_ result: JobResult, rows: [InputRow], firstRow: Int) throws {
         for row in VectorRows(result) {
-            let text = row.index < texts.count ? texts[row.index] : nil
+            let text = row.index < rows.count ? rows[row.index].text : nil
             switch format {
             case .json: Print.json(row.json(text: text, firstRow: firstRow))
             case .table:

@@ -21,7 +21,7 @@ struct EmbedVerb: ParsableCommand {
     var field: String?
     @Option(
         name: .customLong("text"),
-        help: ArgumentHelp("The file is CSV, or TSV by its name; take this column.", valueName: "column"))
+        help: ArgumentHelp("The file is CSV, or TSV or JSON lines by its name; take this column.", valueName: "column"))
     var column: String?
 
     @Option(help: "NAME, for the latest version, or NAME@VERSION.")
@@ -56,20 +56,23 @@ struct EmbedVerb: ParsableCommand {
         // First what can be told without a service: a wrong name is not worth a round trip.
         let reference = try ModelReference(model)
         let options = try embedding.options
-        let feed = try TextFeed(texts: texts, input: input, field: field, column: column)
+        let feed =
+            try input.map { try RowFeed(file: $0, layout(of: $0)) } ?? RowFeed(texts.map { InputRow(text: Text($0)) })
         let client = try service.connect()
         let stored = try client.resolve(reference)
-        let recipe = EmbedRecipe(
-            model: stored.reference, options: options,
-            priority: priority ?? (input == nil ? .interactive : .bulk),
-            textsPerJob: options.pooling == .tokens ? min(textsPerJob, 8) : textsPerJob)
+        let recipe = RowRecipe(
+            .embed(options), model: stored.reference, priority: priority ?? (input == nil ? .interactive : .bulk),
+            rowsPerJob: options.pooling == .tokens ? min(textsPerJob, 8) : textsPerJob)
         Interruption.say("what was submitted goes on; the same command picks it up")
-        let vectors: any VectorOutput =
+        let vectors: any RowOutput =
             if let output { try VectorFile.open(output, options.resultType) } else { VectorPrinter(printing.format) }
-        if try !client.status().workers.contains(where: { $0.state == .ready }) {
-            Print.note("no worker is ready; the work waits for one")
-        }
-        var run = EmbedRun(client, recipe, vectors)
+        try Print.noteIdleService(client)
+        var run = RowRun(client, recipe, vectors)
         try run.run(feed)
+    }
+
+    private func layout(of path: String) -> FileLayout {
+        if let field { return .jsonLines(text: field, second: nil) }
+        return column.map { FileLayout(path: path, text: $0, second: nil) } ?? .lines
     }
 }

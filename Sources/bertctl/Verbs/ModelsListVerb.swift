@@ -1,7 +1,6 @@
 import ArgumentParser
 import Client
 import Messages
-import Terminal
 
 struct ModelsListVerb: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List models and their versions.")
@@ -10,20 +9,7 @@ struct ModelsListVerb: ParsableCommand {
     @OptionGroup var service: ServiceOptions
 
     func run() throws {
-        let models = try service.connect().models()
-        switch printing.format {
-        case .json: for model in models { Print.json(model.json) }
-        case .table:
-            var table = Table([.init("MODEL"), .init("SIZE", .trailing), .init("ADDED", .trailing), .init("DIGEST")])
-            for model in models {
-                table.append([
-                    model.reference.description, Quantity.bytes(model.byteCount),
-                    "\(Print.age(model.registeredAt)) ago",
-                    String(model.digest.hex.prefix(12)),
-                ])
-            }
-            Print.table(table)
-        }
+        StoredList(title: "MODEL", models: try service.connect().models()).show(printing.format)
     }
 }
 

@@ -5,11 +5,12 @@ import Tasks
 
 struct ResultVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "result", abstract: "Fetch a job's vectors, waiting for them where need be.")
+        commandName: "result", abstract: "Fetch a job's results, waiting for them where need be.")
 
     @Argument(help: ArgumentHelp("The job's id.", valueName: "job"))
     var jobID: String
-    @Option(help: ArgumentHelp("Write the vectors to a .npy or .jsonl file.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write vectors to a .npy or .jsonl file, other results to a .jsonl one.", valueName: "file"))
     var output: String?
     @OptionGroup var printing: FormatOptions
     @OptionGroup var service: ServiceOptions
@@ -24,9 +25,12 @@ struct ResultVerb: ParsableCommand {
         let id = try Identifier(jobID)
         let client = try service.connect()
         let deadline = try service.patience().map { ContinuousClock.now + $0 }
-        var vectors: (any VectorOutput)?
+        var sink: (any RowOutput)?
         var report = RowReport()
         var job = try client.job(id)
+        if Work.Kind(rawValue: job.kind)?.workerClass == .training {
+            throw Failure.usage("job '\(id)' has no rows, it is a run: see 'bertctl watch \(id)'")
+        }
         var row = 0
         while row < job.rows {
             let wait = min(Self.wait, deadline.map { max(.zero, $0 - .now) } ?? Self.wait)
@@ -38,9 +42,9 @@ struct ResultVerb: ParsableCommand {
                     throw ClientError.unexpected(
                         expected: "rows from \(row)", found: "\(rows.count) from \(rows.firstRow)")
                 }
-                let sink = try vectors ?? sink(for: rows.elementType)
-                vectors = sink
-                try sink.append(part, texts: [], firstRow: row)
+                let open = try sink ?? self.sink(for: rows.elementType, of: job)
+                sink = open
+                try open.append(part, rows: [], firstRow: row)
                 report.add(part.notes, firstRow: 0)
                 row += rows.count
             } else if job.state.isTerminal {
@@ -49,12 +53,20 @@ struct ResultVerb: ParsableCommand {
                 throw Failure.timedOut("job '\(id)' has \(row) of \(job.rows) rows so far; it goes on")
             }
         }
-        if row == job.rows { try vectors?.finish() }
+        if row == job.rows { try sink?.finish() }
         report.tell()
         if row < job.rows { try job.checkVerdict() }
     }
 
-    private func sink(for type: ElementType) throws -> any VectorOutput {
+    private func sink(for type: ElementType, of job: JobSummary) throws -> any RowOutput {
+        let kind = Work.Kind(rawValue: job.kind) ?? .embed
+        guard kind == .embed else {
+            guard let output else { return OutcomePrinter(printing.format, kind) }
+            guard output.lowercased().hasSuffix(".jsonl") else {
+                throw Failure.usage("--output is '\(output)', expected a name that ends in .jsonl for \(job.kind)")
+            }
+            return try OutcomeLines(output, kind)
+        }
         guard let output else { return VectorPrinter(printing.format) }
         return try VectorFile.open(output, type == .float16 ? .float16 : .float32)
     }

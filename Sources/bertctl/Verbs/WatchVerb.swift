@@ -28,9 +28,14 @@ struct WatchVerb: ParsableCommand {
         Interruption.say("the work goes on; return with: bertctl watch \(jobID ?? "--group \(group ?? "")")")
         let client = try service.connect()
         let deadline = try service.patience().map { ContinuousClock.now + $0 }
-        let target =
-            try jobID.map { Watch.Target.job(try client.job(Identifier($0)).address) }
-            ?? .group(Identifier(group ?? ""))
+        let job = try jobID.map { try client.job(Identifier($0)) }
+        if let job, Work.Kind(rawValue: job.kind)?.workerClass == .training {
+            var watch = try TrainingWatch(client, job.address, printing.format)
+            let end = try watch.run(until: deadline)
+            if printing.format == .table { TrainingEnd(end).show(kind: nil) }
+            return
+        }
+        let target = try job.map { Watch.Target.job($0.address) } ?? .group(Identifier(group ?? ""))
         var watch = try Watch(client, target, printing.format)
         try watch.run(until: deadline)
     }

@@ -2,11 +2,11 @@ import Client
 import Messages
 import Terminal
 
-/// Carries texts to the service and vectors to the output, in order, with a bounded window in between.
-struct EmbedRun {
+/// Carries rows to the service and what they came to to the output, in order, with a bounded window in between.
+struct RowRun {
     /// What was submitted and has not been written.
     private struct Portion {
-        let texts: [Text]
+        let rows: [InputRow]
         let firstRow: Int
         var attempt = 0
         var jobID: Identifier?
@@ -14,8 +14,8 @@ struct EmbedRun {
     }
 
     private let client: Client
-    private let recipe: EmbedRecipe
-    private let output: any VectorOutput
+    private let recipe: RowRecipe
+    private let output: any RowOutput
     private var window: [Portion] = []
     private var places: [Identifier: Int] = [:]
     /// Portions that have been written: where `window` begins.
@@ -29,24 +29,24 @@ struct EmbedRun {
     /// The same job under another name, after a result that is no longer kept or an earlier failure.
     private static let attempts = 8
 
-    init(_ client: Client, _ recipe: EmbedRecipe, _ output: any VectorOutput) {
+    init(_ client: Client, _ recipe: RowRecipe, _ output: any RowOutput) {
         self.client = client
         self.recipe = recipe
         self.output = output
     }
 
-    mutating func run(_ feed: TextFeed) throws {
+    mutating func run(_ feed: RowFeed) throws {
         var feed = feed
-        let first = try feed.portion(count: recipe.textsPerJob, byteCount: EmbedRecipe.textBytesPerJob)
+        let first = try feed.portion(count: recipe.rowsPerJob, byteCount: RowRecipe.bytesPerJob)
         guard !first.isEmpty else { throw Failure.damaged("there are no texts in the input") }
         let group = try recipe.group(startingWith: first, of: client.clientID)
         let submitter = try Submitter(client, group: group)
-        var progress = ProgressLine(ProgressBar("embedding", unit: "texts"))
+        var progress = ProgressLine(ProgressBar(recipe.work.title, unit: "texts"))
         var next = first
         while !next.isEmpty || !window.isEmpty {
             while !next.isEmpty, hasRoom(submitter) {
                 try submit(next, to: submitter)
-                next = try feed.portion(count: recipe.textsPerJob, byteCount: EmbedRecipe.textBytesPerJob)
+                next = try feed.portion(count: recipe.rowsPerJob, byteCount: RowRecipe.bytesPerJob)
             }
             if let ended = try submitter.next(timeout: .milliseconds(200)) { try settle(ended, submitter) }
             try writeInOrder()
@@ -66,21 +66,21 @@ struct EmbedRun {
             && submitter.openBytes < Self.windowBytes
     }
 
-    private mutating func submit(_ texts: [Text], to submitter: Submitter) throws {
-        window.append(Portion(texts: texts, firstRow: rowsRead))
-        rowsRead += texts.count
+    private mutating func submit(_ rows: [InputRow], to submitter: Submitter) throws {
+        window.append(Portion(rows: rows, firstRow: rowsRead))
+        rowsRead += rows.count
         try submit(window.count - 1, to: submitter)
     }
 
     private mutating func submit(_ index: Int, to submitter: Submitter) throws {
         let portion = window[index]
         let command = try recipe.command(
-            portion.texts, firstRow: portion.firstRow, attempt: portion.attempt, of: client.clientID,
+            portion.rows, firstRow: portion.firstRow, attempt: portion.attempt, of: client.clientID,
             group: submitter.group)
         window[index].jobID = command.jobID
         places[command.jobID] = written + index
         do {
-            try submitter.submit(command, rows: portion.texts.count)
+            try submitter.submit(command, rows: portion.rows.count)
         } catch .tooLarge(let byteCount, let limit) {
             throw Failure.damaged(
                 "row \(portion.firstRow + 1) and what goes with it make a command of \(byteCount) bytes, expected at most \(limit)"
@@ -119,7 +119,7 @@ struct EmbedRun {
 
     private mutating func writeInOrder() throws {
         while let portion = window.first, let result = portion.result {
-            try output.append(result, texts: portion.texts, firstRow: portion.firstRow)
+            try output.append(result, rows: portion.rows, firstRow: portion.firstRow)
             report.add(result.notes, firstRow: portion.firstRow)
             window.removeFirst()
             written += 1
