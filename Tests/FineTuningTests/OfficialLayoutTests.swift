@@ -66,6 +66,18 @@ import Testing
         #expect(tested.label == nil)
     }
 
+    @Test func ofAFileInSeveralLanguagesTheChineseRowsCount() throws {
+        let text =
+            "language\tgold_label\tx\tsentence1\tsentence2\tlabel1\nde\tneutral\t\tA\tB\tneutral\n"
+            + "zh\tentailment\t\tC\tD\tneutral\n"
+        let rows = try rows(.xnli, .dev, text)
+        #expect(rows == [.init(line: 3, text: "C", text2: "D", label: "entailment")])
+        let error = #expect(throws: FineTuningError.self) {
+            try self.rows(.xnli, .dev, String(text.prefix { $0 != "z" }))
+        }
+        #expect(error?.description == "dev.tsv, field 'language': expected rows in 'zh', found none")
+    }
+
     @Test func theOrderOfTheLabelsIsTheSeeds() {
         #expect(OfficialLayout.of(.mnli)?.labels == ["neutral", "entailment", "contradiction"])
         #expect(OfficialLayout.of(.xnli)?.labels == ["neutral", "entailment", "contradiction"])

@@ -14,6 +14,8 @@ struct OfficialLayout: Sendable {
     /// Columns of the test file, where they differ.
     var testText: TableColumn?
     var uneven = Table.UnevenRecords.taken
+    /// The rows that count where a column `language` says what each is in.
+    var language: String?
 
     /// The order of the labels is the seed's; nil for a task that has no files of its own.
     static func of(_ task: TaskName) -> OfficialLayout? {
@@ -37,8 +39,10 @@ struct OfficialLayout: Sendable {
         case .wnli: pair("sentence1", "sentence2", label: "label", labels: binary)
         case .xnli:
             OfficialLayout(
-                text: .headings(["text_a", "premise"]), text2: .headings(["text_b", "hypo", "hypothesis"]),
-                label: .heading("label"), labels: inference, aliases: ["contradictory": "contradiction"])
+                text: .headings(["text_a", "premise", "sentence1"]),
+                text2: .headings(["text_b", "hypo", "hypothesis", "sentence2"]),
+                label: .headings(["label", "gold_label"]), labels: inference,
+                aliases: ["contradictory": "contradiction"], language: "zh")
         case .lcqmc: pair("text_a", "text_b", label: "label", labels: binary)
         case .chnsenticorp:
             OfficialLayout(text: .headings(["text_a", "text"]), label: .heading("label"), labels: binary)
@@ -58,8 +62,22 @@ struct OfficialLayout: Sendable {
         let isTest = role == .test
         let texts = [isTest ? testText ?? self.text : self.text, text2].compactMap(\.self)
         let label = isTest && !hasHeader ? TableColumn.heading("label") : label
-        return try Table(
-            text, .plainTabs, columns: texts + [label], hasHeader: hasHeader || isTest,
-            optional: isTest ? [label.name] : [], uneven: uneven)
+        let language = language.map { _ in TableColumn.heading("language") }
+        let table = try Table(
+            text, .plainTabs, columns: texts + [label] + (language.map { [$0] } ?? []),
+            hasHeader: hasHeader || isTest,
+            optional: Set((isTest ? [label.name] : []) + (language.map { [$0.name] } ?? [])),
+            uneven: uneven)
+        return language == nil ? table : try rowsInLanguage(of: table)
+    }
+
+    /// The rows that count, without the column that says so.
+    private func rowsInLanguage(of table: Table) throws(FineTuningError) -> Table {
+        let rows = table.rows.filter { [nil, language].contains($0.values.last ?? nil) }
+        guard !rows.isEmpty else {
+            throw .invalidData(
+                file: table.file, line: nil, field: "language", expected: "rows in '\(language ?? "")'", found: "none")
+        }
+        return Table(file: table.file, rows: rows.map { TableRow(line: $0.line, values: $0.values.dropLast()) })
     }
 }
