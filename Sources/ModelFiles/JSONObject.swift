@@ -1,13 +1,13 @@
-import Foundation
+package import Foundation
 
 /// The members of a JSON object in a file, read by name and type; every error names file and field.
-struct JSONObject: Sendable {
-    let file: String
+package struct JSONObject: Sendable {
+    package let file: String
     /// Where the object lies in the file: empty, or a field's name and a point.
     let prefix: String
-    let members: [String: JSONValue]
+    package let members: [String: JSONValue]
 
-    init(_ value: JSONValue, file: String, field: String? = nil) throws(ModelFileError) {
+    package init(_ value: JSONValue, file: String, field: String? = nil) throws(ModelFileError) {
         guard case .object(let members) = value else {
             throw .field(file: file, field: field ?? "(the whole file)", expected: "an object", found: "\(value)")
         }
@@ -16,36 +16,36 @@ struct JSONObject: Sendable {
         self.members = members
     }
 
-    init(parsing text: Data, file: String) throws(ModelFileError) {
+    package init(parsing text: Data, file: String) throws(ModelFileError) {
         try self.init(JSONValue(parsing: text, file: file), file: file)
     }
 
     /// The member, where it is there and not null.
-    func value(_ field: String) -> JSONValue? {
+    package func value(_ field: String) -> JSONValue? {
         guard let value = members[field], value != .null else { return nil }
         return value
     }
 
-    func wrong(_ field: String, expected: String) -> ModelFileError {
+    package func wrong(_ field: String, expected: String) -> ModelFileError {
         guard let found = members[field] else {
             return .missingField(file: file, field: prefix + field, expected: expected)
         }
         return .field(file: file, field: prefix + field, expected: expected, found: "\(found)")
     }
 
-    func integer(_ field: String, in range: ClosedRange<Int>) throws(ModelFileError) -> Int {
+    package func integer(_ field: String, in range: ClosedRange<Int>) throws(ModelFileError) -> Int {
         guard case .integer(let value)? = members[field], range.contains(value) else {
             throw wrong(field, expected: "an integer from \(range.lowerBound) to \(range.upperBound)")
         }
         return value
     }
 
-    func string(_ field: String) throws(ModelFileError) -> String {
+    package func string(_ field: String) throws(ModelFileError) -> String {
         guard case .string(let value)? = members[field] else { throw wrong(field, expected: "a string") }
         return value
     }
 
-    func optionalString(_ field: String) throws(ModelFileError) -> String? {
+    package func optionalString(_ field: String) throws(ModelFileError) -> String? {
         try value(field) == nil ? nil : string(field)
     }
 
@@ -55,13 +55,23 @@ struct JSONObject: Sendable {
         guard value == .string(expected) else { throw wrong(field, expected: "\"\(expected)\"") }
     }
 
-    func bool(_ field: String, default absent: Bool) throws(ModelFileError) -> Bool {
+    package func bool(_ field: String, default absent: Bool) throws(ModelFileError) -> Bool {
         guard let value = value(field) else { return absent }
         guard case .bool(let bool) = value else { throw wrong(field, expected: "true or false") }
         return bool
     }
 
-    func object(_ field: String) throws(ModelFileError) -> JSONObject {
+    /// A part from 0 up to, and not, 1; nil where the member is not there.
+    func rate(_ field: String) throws(ModelFileError) -> Double? {
+        switch value(field) {
+        case nil: return nil
+        case .integer(0)?: return 0
+        case .number(let rate)? where rate >= 0 && rate < 1: return rate
+        default: throw wrong(field, expected: "a number from 0 up to, and not, 1")
+        }
+    }
+
+    package func object(_ field: String) throws(ModelFileError) -> JSONObject {
         guard let value = members[field] else { throw wrong(field, expected: "an object") }
         return try JSONObject(value, file: file, field: prefix + field)
     }

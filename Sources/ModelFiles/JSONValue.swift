@@ -1,7 +1,7 @@
-import Foundation
+package import Foundation
 
 /// Any JSON value, with integers apart from other numbers.
-enum JSONValue: Decodable, Equatable, Sendable {
+package enum JSONValue: Decodable, Equatable, Sendable {
     case null
     case bool(Bool)
     case integer(Int)
@@ -10,7 +10,7 @@ enum JSONValue: Decodable, Equatable, Sendable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let value = try? container.decode(String.self) {
             self = .string(value)
@@ -30,7 +30,7 @@ enum JSONValue: Decodable, Equatable, Sendable {
     }
 
     /// The whole text of `file` as one value.
-    init(parsing text: Data, file: String) throws(ModelFileError) {
+    package init(parsing text: Data, file: String) throws(ModelFileError) {
         do {
             self = try JSONDecoder().decode(JSONValue.self, from: text)
         } catch {
@@ -41,7 +41,7 @@ enum JSONValue: Decodable, Equatable, Sendable {
 
 extension JSONValue: CustomStringConvertible {
     /// The value as an error names it: scalars themselves, cut where long, and containers by their kind.
-    var description: String {
+    package var description: String {
         switch self {
         case .null: "null"
         case .bool(let value): "\(value)"

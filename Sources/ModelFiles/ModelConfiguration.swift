@@ -27,6 +27,13 @@ package struct ModelConfiguration: Sendable, Equatable {
     package let tokenTypeCount: Int
     package let activation: Activation
     package let layerNormEpsilon: Double
+    /// The parts of the hidden states, and of the attention, that training drops.
+    package let hiddenDropout, attentionDropout: Double
+    /// What training drops before a head; nil: as much as of the hidden states.
+    package let classifierDropout: Double?
+
+    /// transformers' default, where a configuration names none.
+    private static let usualDropout = 0.1
 
     init(_ json: JSONObject) throws(ModelFileError) {
         guard json.members["model_type"] == .string("bert") else {
@@ -56,5 +63,8 @@ package struct ModelConfiguration: Sendable, Equatable {
             throw json.wrong("layer_norm_eps", expected: "a number between 0 and 1")
         }
         layerNormEpsilon = epsilon
+        hiddenDropout = try json.rate("hidden_dropout_prob") ?? Self.usualDropout
+        attentionDropout = try json.rate("attention_probs_dropout_prob") ?? Self.usualDropout
+        classifierDropout = try json.rate("classifier_dropout")
     }
 }

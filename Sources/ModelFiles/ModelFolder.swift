@@ -7,6 +7,10 @@ package struct ModelFolder: Sendable {
     package let weights: ModelWeights
     /// The longest sequence that encoder and tokenizer take, in tokens.
     package let tokenLimit: Int
+    /// The head of a fine-tuned model.
+    package let head: TaskHead?
+    /// The whole of `config.json`.
+    private let config: [String: JSONValue]
     /// The folder of the tokenizer's files: `vocab.txt` or `tokenizer.json`, and `tokenizer_config.json`.
     package let tokenizerFolder: URL
     /// Everything that makes up the model, relative to the folder, sorted: a copy of it needs no other file.
@@ -16,7 +20,10 @@ package struct ModelFolder: Sendable {
         let folder = try FolderFiles(url)
         let modules = try folder.has(ModuleList.file) ? ModuleList(folder.value(ModuleList.file)) : nil
         let path = modules?.transformer ?? ""
-        configuration = try ModelConfiguration(folder.object(folder.join(path, "config.json")))
+        let json = try folder.object(folder.join(path, "config.json"))
+        configuration = try ModelConfiguration(json)
+        head = try TaskHead(json)
+        config = json.members
         tokenizerFolder = folder.url(path)
         tokenLimit = min(try Self.tokenizerLimit(in: folder, path: path), configuration.maximumPositions)
         weights = try ModelWeights(in: folder, path: path)
@@ -27,6 +34,23 @@ package struct ModelFolder: Sendable {
                 .plain(maximumTokens: tokenLimit, hiddenSize: configuration.hiddenSize)
             }
         files = folder.used.sorted()
+    }
+
+    /// A `config.json` for this encoder with another head: everything else stays as it is.
+    package func configuration(with head: TaskHead) -> Data {
+        let fields = ["architectures", "problem_type", "id2label", "label2id", "slot_id2label", "slot_label2id"]
+        let others = config.filter { !fields.contains($0.key) }
+        // Whatever the encoder was kept in, what is written beside this is fp32.
+        let types = others.keys.filter { ["dtype", "torch_dtype"].contains($0) }
+        let written = head.members.merging(types.map { ($0, .string("float32")) }) { $1 }
+        return JSONValue.object(others.merging(written) { $1 }).file
+    }
+
+    /// The tokenizer's files that are there, all of them in `tokenizerFolder`.
+    package var tokenizerFiles: [URL] {
+        [
+            "vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json",
+        ].map { tokenizerFolder.appending(path: $0) }.filter { FileManager.default.fileExists(atPath: $0.path) }
     }
 
     /// Notes the tokenizer's files and returns the longest sequence it names, in tokens.

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "optimizers.h"
+
 #define CK_ALIGNMENT 64
 
 typedef enum { CK_PORTABLE, CK_AVX2, CK_AVX512 } ck_level;
