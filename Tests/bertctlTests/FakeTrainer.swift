@@ -17,10 +17,14 @@ final class FakeTrainer: Sendable {
     private let state = Mutex(State())
     private let service = Mutex<FakeService?>(nil)
     private let failure: ServiceError?
+    private let isEndless: Bool
 
-    /// - Parameter failure: what every run ends with
-    init(failure: ServiceError? = nil) throws {
+    /// - Parameters:
+    ///   - failure: what every run ends with
+    ///   - isEndless: whether no run ends at all
+    init(failure: ServiceError? = nil, isEndless: Bool = false) throws {
         self.failure = failure
+        self.isEndless = isEndless
         let service = try FakeService(
             onCommand: { [self] command, _ in take(command) }, onRequest: { [self] in (answer($0), []) })
         self.service.withLock { $0 = service }
@@ -103,7 +107,7 @@ final class FakeTrainer: Sendable {
         let scores = Metrics(step: 3, epoch: 1, set: "dev", metrics: [Metric(name: "accuracy", value: 0.5)])
         var bodies: [Event.Body] = [.accepted(Accepted(rows: 0, model: nil)), .survey(survey)]
         if !isDry { bodies.append(.metrics(scores)) }
-        bodies.append(failure.map { .failed($0) } ?? .succeeded(Self.success(model: name)))
+        if !isEndless { bodies.append(failure.map { .failed($0) } ?? .succeeded(Self.success(model: name))) }
         return bodies.enumerated().map { event(command, $0.offset + 1, $0.element) }
     }
 
@@ -118,7 +122,7 @@ final class FakeTrainer: Sendable {
         let isRun = work.kind.workerClass == .training
         return JobSummary(
             address: command.address, kind: work.kind.rawValue, priority: .bulk,
-            state: failure != nil ? .failed : .succeeded, rows: isRun ? 0 : work.rowCount,
+            state: isEndless ? .running : failure != nil ? .failed : .succeeded, rows: isRun ? 0 : work.rowCount,
             rowsDone: 0, acceptedAt: UnixTime(microseconds: 0), error: failure)
     }
 

@@ -119,6 +119,29 @@ struct FineTuneTests {
         #expect(rows.status == 2 && rows.errors.contains("bertctl watch \(id)"))
     }
 
+    @Test func interruptedItLeavesTheTrainingRunningAndSaysHowToReturn() throws {
+        let trainer = try FakeTrainer(isEndless: true)
+        defer { trainer.stop() }
+        let path = try file("r.csv", "text,label\na,b\n")
+        let process = Program.process(["finetune", path, "--model", "base"], environment: trainer.environment)
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        var said = ""
+        while !said.contains("bertctl: job ") {
+            let more = errors.fileHandleForReading.availableData
+            try #require(!more.isEmpty, "\(said)")
+            said += String(decoding: more, as: UTF8.self)
+        }
+        process.interrupt()
+        said += String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 130)
+        let id = try #require(trainer.commands.first?.jobID)
+        #expect(said.contains("the training goes on; return with: bertctl watch \(id)"))
+    }
+
     @Test func aFailureSaysWhereItIsAndTheNextTryIsAnotherJob() throws {
         let trainer = try FakeTrainer(
             failure: ServiceError(.invalid, "expected a label, found none", field: "label", file: "r.csv", line: 12))

@@ -14,7 +14,8 @@ enum Program {
         return bundle.appending(path: "bertctl")
     }
 
-    static func run(_ arguments: [String], environment: [String: String] = [:], input: String = "") throws -> Result {
+    /// Not started yet.
+    static func process(_ arguments: [String], environment: [String: String]) -> Process {
         let process = Process()
         process.executableURL = url
         process.arguments = arguments
@@ -23,6 +24,11 @@ enum Program {
             ["PATH", "HOME", "LD_LIBRARY_PATH"].contains($0.key)
         }
         process.environment = inherited.merging(["COLUMNS": "100"]) { $1 }.merging(environment) { $1 }
+        return process
+    }
+
+    static func run(_ arguments: [String], environment: [String: String] = [:], input: String = "") throws -> Result {
+        let process = process(arguments, environment: environment)
         let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
         process.standardInput = stdin
         process.standardOutput = stdout

@@ -23,9 +23,9 @@ struct TrainingReportTests {
     @Test func aSurveyIsAPage() {
         #expect(
             SurveyText(Self.survey).lines.joined(separator: "\n") == """
-                SET     ROWS  DUPLICATES  50 %  99 %  LONGEST  CUT
-                train  9 000          12    40   210      512  120
-                dev    1 000           0    41     -        -    0
+                SET     ROWS  DUPLICATES  TOKENS 50 %  99 %  LONGEST  CUT
+                train  9 000          12           40   210      512  120
+                dev    1 000           0           41     -        -    0
 
                 LABEL  TRAIN  DEV
                 bad    4 000  440

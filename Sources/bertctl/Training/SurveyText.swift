@@ -21,9 +21,12 @@ package struct SurveyText {
 
     private var sets: Table {
         let percents = Set(survey.sets.flatMap { $0.lengths.map(\.percent) }).sorted()
+        let headings = percents.enumerated().map { index, percent in
+            (index == 0 ? "TOKENS " : "") + (percent == 100 ? "LONGEST" : "\(percent) %")
+        }
         var table = Table(
             [.init("SET"), .init("ROWS", .trailing), .init("DUPLICATES", .trailing)]
-                + percents.map { .init($0 == 100 ? "LONGEST" : "\($0) %", .trailing) } + [.init("CUT", .trailing)])
+                + headings.map { .init($0, .trailing) } + [.init("CUT", .trailing)])
         for set in survey.sets {
             let lengths = Dictionary(
                 set.lengths.map { ($0.percent, $0.tokens) }, uniquingKeysWith: { first, _ in first })
