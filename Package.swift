@@ -96,7 +96,10 @@ let package = Package(
         .testTarget(
             name: "MessagesTests", dependencies: ["Messages", "TestSupport"], exclude: ["stock_protobuf.py"]),
         .testTarget(name: "JobQueueTests", dependencies: ["JobQueue", "Messages", "TestSupport"]),
-        .testTarget(name: "JournalTests", dependencies: ["Journal", "JobQueue", "Messages", "Store", "TestSupport"]),
+        .testTarget(
+            name: "JournalTests", dependencies: ["Journal", "JobQueue", "Messages", "Store", "TestSupport", grdb],
+            exclude: ["version1.sql"]),
+        .testTarget(name: "BrokerTests", dependencies: ["Broker", logging]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Messages", "TestSupport"]),
         .testTarget(
             name: "WorkerTests",
@@ -110,7 +113,7 @@ let package = Package(
             name: "bertctlTests",
             dependencies: ["bertctl", "Client", "Messages", "ServiceSupport", "Tasks", "Terminal"],
             exclude: ["Help", "faulty_server.py"]),
-        .testTarget(name: "ServiceTests", dependencies: ["Messages", "ZeroMQ", "TestSupport"]),
+        .testTarget(name: "ServiceTests", dependencies: ["Messages", "Store", "ZeroMQ", "TestSupport"]),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -27,12 +27,10 @@ package enum Broker {
             let sockets = try BrokerSockets(Context(), configuration)
             let recorder = try Recorder(journal: journal, retention: configuration.retention, log: log)
             let clerks = try Clerks(journal: journal, store: store, log: log)
-            let child = configuration.worker.map {
-                ChildWorker($0, lockIn: configuration.stateFolder, log: log, at: .now)
-            }
+            let children = Children(configuration, log: log, at: .now)
             let loop = try BrokerLoop(
                 configuration: configuration, opened: OpenedState(journal), sockets: sockets, signals: signals,
-                recorder: recorder, clerks: clerks, child: child, log: log)
+                recorder: recorder, clerks: clerks, children: children, log: log)
             recorder.start()
             clerks.start()
             whenReady()
@@ -67,7 +65,7 @@ struct OpenedState {
         boot = journal.boot
         firstSeq = head.firstSeq
         lastSeq = head.lastSeq
-        models = try journal.models(named: nil)
+        models = try journal.models(named: nil) + journal.models(named: nil, kind: .data)
         jobs = try journal.openJobs()
     }
 }

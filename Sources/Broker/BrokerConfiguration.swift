@@ -21,8 +21,12 @@ package struct BrokerConfiguration: Sendable {
     package var queuedBytesLimit = 1 << 30
     /// How long a stopping broker waits for the rows that are being computed.
     package var grace = Duration.seconds(30)
+    /// How long it waits for a run to save itself: a step and a checkpoint of a large model take their time.
+    package var trainingGrace = Duration.seconds(120)
     /// How to start the inference worker; nil: workers come by themselves.
     package var worker: WorkerProgram?
+    /// How to start the training workers, when there is the first job for them.
+    package var trainingWorkers: [WorkerProgram] = []
 
     package init(stateFolder: URL) {
         self.stateFolder = stateFolder
@@ -64,10 +68,13 @@ package struct WorkerProgram: Sendable {
     package var arguments: [String]
     /// The name under which it will introduce itself.
     package var workerID: String
+    /// Whether it yields the processor to the others, and memory with its life.
+    package var isYielding: Bool
 
-    package init(path: String, workerID: String, arguments: [String]) {
+    package init(path: String, workerID: String, arguments: [String], isYielding: Bool = false) {
         self.path = path
         self.workerID = workerID
         self.arguments = arguments
+        self.isYielding = isYielding
     }
 }

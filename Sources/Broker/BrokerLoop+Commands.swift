@@ -1,7 +1,6 @@
 import JobQueue
 import Logging
 import Messages
-import Tasks
 import ZeroMQ
 
 extension BrokerLoop {
@@ -40,13 +39,12 @@ extension BrokerLoop {
         let digest = Digest(of: frame)
         do throws(ServiceError) {
             try checkAdmission(of: frame.count)
-            try check(work)
-            guard let model = registry.resolve(work.model) else { throw unknown(work) }
+            let (model, run) = try WorkCheck(work: work, registry: registry).bound()
             let record = JobRecord(
-                address: command.address, priority: command.priority, digest: digest, model: model,
+                address: command.address, priority: command.priority, kind: work.kind, digest: digest, model: model,
                 rows: work.rowCount, noticesOnly: work.wantsNotices, perToken: work.hasVectorPerToken,
-                acceptedAt: .now)
-            let job = QueuedJob(record: record, work: work, frameBytes: frame.count)
+                acceptedAt: .now, run: run)
+            let job = QueuedJob(record: record, work: try work.bound(to: run), frameBytes: frame.count)
             ledger.record(.accept(record, frame: frame), then: .admit(job))
         } catch {
             // Behind the accept of the same bytes that may be in the same batch.
@@ -65,38 +63,10 @@ extension BrokerLoop {
         }
     }
 
-    /// Everything about the options that can be told without the model.
-    private func check(_ work: Work) throws(ServiceError) {
-        guard case .embed(let embed) = work else {
-            throw ServiceError(.unsupported, "expected embed, found \(work.kind.rawValue)", field: "body")
-        }
-        do {
-            _ = try EmbeddingOptions(
-                pooling: embed.pooling, layer: embed.layer, normalize: embed.normalize, dtype: embed.dtype,
-                maxTokens: embed.maxTokens, prompt: embed.prompt, strict: embed.isStrict)
-        } catch {
-            throw ServiceError(.invalid, "\(error)", field: "embed.\(error.field)")
-        }
-    }
-
-    private func unknown(_ work: Work) -> ServiceError {
-        let known = registry.names.isEmpty ? "there is none yet" : registry.names.joined(separator: ", ")
-        return ServiceError(
-            .unknownModel, "no model is called '\(work.model)'; known are: \(known)",
-            field: "\(work.kind.rawValue).model")
-    }
-
     func reject(_ address: JobAddress, _ error: ServiceError) throws(ZeroMQError) {
         tally.rejected += 1
         rejections.add(address, error)
         try publish(event(.rejected(error), address))
         try wake(address.jobID)
-    }
-}
-
-extension Work {
-    /// Whether the result has a vector for each token.
-    var hasVectorPerToken: Bool {
-        if case .embed(let embed) = self { embed.pooling == Pooling.tokens.rawValue } else { false }
     }
 }

@@ -12,6 +12,7 @@ extension BrokerLoop {
             case .send(let address, let message): try send(message, to: address)
             case .sendWhenRecorded(let address, let message): ledger.afterwards(.send(to: address, message))
             case .tell(let worker): try publish(event(.worker(worker), nil))
+            case .tellProgress(let address, let progress): try publish(event(.progress(progress), address))
             }
         }
     }
@@ -42,11 +43,16 @@ extension BrokerLoop {
             rejections.remove(job.record.id)
             try tell(event, nil)
             try perform(queue.admit(job))
+        case (.admit(let job), .refused(let error)): try reject(job.record.address, error)
+        case (_, .registered(let model, let event)):
+            // Before anybody hears of it, and may ask for it.
+            registry.add(model)
+            try tell(event, nil)
         case (.send(let address, let message), _): try send(message, to: address)
         case (.cancel(let command), _): try cancel(command)
         case (.retell(let address, let digest, let error), _): retell(address, digest, otherwise: error)
         case (_, .event(let event, let tensor)): try tell(event, tensor)
-        case (_, .done), (_, .known), (_, nil): break
+        case (_, .done), (_, .known), (_, .refused), (_, nil): break
         }
     }
 
@@ -85,15 +91,22 @@ extension BrokerLoop {
 
     /// Takes up jobs of the journal. Their commands were valid when they were accepted.
     func admit(_ open: [OpenJob]) throws(ZeroMQError) {
+        var restored: [Action] = []
         for job in open {
             guard case .command(let command) = Command.decode(job.frame), case .work(let work) = command.body else {
                 log.critical("job '\(job.record.id)' in the journal has no readable command")
                 continue
             }
-            try perform(
-                queue.admit(
-                    QueuedJob(record: job.record, work: work, frameBytes: job.frame.count, stored: job.stored)))
+            do throws(ServiceError) {
+                let bound = try work.bound(to: job.record.run)
+                let queued = QueuedJob(
+                    record: job.record, work: bound, frameBytes: job.frame.count, stored: job.stored)
+                restored += queue.admit(queued)
+            } catch {
+                log.critical("job '\(job.record.id)' in the journal cannot be taken up: \(error.message)")
+            }
         }
+        try perform(restored)
     }
 
     /// Has the stored events of a job published again, once at a time.

@@ -62,7 +62,8 @@ extension BrokerLoop {
         case .rejected(let address, let error):
             retelling.remove(address.jobID)
             try reject(address, error)
-        case .registry(let models): registry = ModelRegistry(models)
+        case .registered(let model): registry.add(model)
+        case .removed(let models): for model in models { registry.remove(model) }
         }
     }
 

@@ -41,6 +41,7 @@ extension BrokerConfiguration {
             Setting(name: "lease", value: queue.lease.spelled),
             Setting(name: "lost workers limit", value: "\(queue.lostWorkersLimit)"),
             Setting(name: "queued bytes limit", value: "\(queuedBytesLimit)"),
+            Setting(name: "training workers", value: "\(trainingWorkers.count)"),
             Setting(name: "events kept", value: retention.eventAge.spelled),
             Setting(name: "results kept", value: "\(retention.resultAge.spelled) or \(retention.resultBytes) bytes"),
             Setting(name: "ids kept", value: "\(retention.idAge.spelled) or \(retention.idCount) of them"),
@@ -65,8 +66,8 @@ extension JobSummary {
 extension JobRecord {
     var summary: JobSummary {
         JobSummary(
-            address: address, kind: "embed", model: model.reference, priority: priority, state: state, rows: rows,
+            address: address, kind: kind.rawValue, model: model.reference, priority: priority, state: state, rows: rows,
             rowsDone: announcedRows, acceptedAt: acceptedAt, finishedAt: finishedAt, lostWorkers: lostWorkers,
-            error: error)
+            error: error, checkpoint: run?.checkpoint, result: run?.result)
     }
 }

@@ -52,7 +52,7 @@ extension BrokerLoop {
         case .unfinished(let unfinished):
             log.warning("a lease came back \(unfinished.reason): \(unfinished.error?.message ?? "no reason given")")
             try perform(queue.giveBack(unfinished, from: address))
-        case .report: break
+        case .report(let report): try perform(queue.report(report, from: address))
         case .bye:
             try perform(queue.dismiss(address))
         }

@@ -21,7 +21,7 @@ final class BrokerLoop {
     let recorder: Recorder
     let clerks: Clerks
     let ledger: Ledger
-    let child: ChildWorker?
+    let children: Children
     let logID: UInt64
     let startedAt = UnixTime.now
 
@@ -48,14 +48,14 @@ final class BrokerLoop {
 
     init(
         configuration: BrokerConfiguration, opened: OpenedState, sockets: BrokerSockets, signals: SignalDescriptor,
-        recorder: Recorder, clerks: Clerks, child: ChildWorker?, log: Logger
+        recorder: Recorder, clerks: Clerks, children: Children, log: Logger
     ) throws(ZeroMQError) {
         self.configuration = configuration
         self.sockets = sockets
         self.signals = signals
         self.recorder = recorder
         self.clerks = clerks
-        self.child = child
+        self.children = children
         self.log = log
         ledger = Ledger(recorder: recorder.orders)
         logID = opened.logID
@@ -109,7 +109,7 @@ final class BrokerLoop {
             nextTick = now + Self.tickInterval
             try perform(queue.expire(at: now))
             tally.oversize += try sockets.cutEndlessMessages()
-            child?.check(at: now)
+            children.check(at: now, isTrainingWanted: queue.hasJobs(for: .training))
         }
         if nextHeartbeat <= now {
             nextHeartbeat = now + Self.heartbeatInterval
@@ -135,11 +135,12 @@ final class BrokerLoop {
         switch signal {
         case .terminate, .interrupt:
             guard drainingUntil == nil else { return false }
-            log.info("draining: no new work, at most \(configuration.grace) for what is running")
-            drainingUntil = clock.now + configuration.grace
-            child?.stop()
+            let grace = isTraining ? max(configuration.grace, configuration.trainingGrace) : configuration.grace
+            log.info("draining: no new work, at most \(grace) for what is running")
+            drainingUntil = clock.now + grace
+            children.stop()
         case .child:
-            for pid in child?.reap(at: clock.now) ?? [] {
+            for pid in children.reap(at: clock.now) {
                 try perform(queue.lose(processID: pid, host: HostName.current))
             }
         case .hangUp: break
@@ -149,16 +150,20 @@ final class BrokerLoop {
 
     private func isAtRest() throws(ZeroMQError) -> Bool {
         guard let until = drainingUntil else { return false }
-        let isQuiet = queue.leases.isEmpty && childSeat == nil && child?.isRunning != true
+        let isQuiet = queue.leases.isEmpty && !hasChildSeat && !children.areRunning
         return ledger.isIdle && (isQuiet || until <= clock.now)
     }
 
-    /// The seat of the worker that this broker keeps, whoever started its process.
-    private var childSeat: WorkerSeat? {
-        guard let program = child?.program else { return nil }
-        return queue.seats.values.first {
-            $0.hello.workerID.string == program.workerID && $0.hello.host == HostName.current
+    /// Whether a worker that this broker keeps, whoever started its process, has a seat.
+    private var hasChildSeat: Bool {
+        queue.seats.values.contains {
+            children.workerIDs.contains($0.hello.workerID.string) && $0.hello.host == HostName.current
         }
+    }
+
+    /// Whether a run is under way.
+    private var isTraining: Bool {
+        queue.seats.values.contains { $0.hello.workerClass == .training && !$0.fences.isEmpty }
     }
 
     private static let tickInterval = Duration.milliseconds(250)

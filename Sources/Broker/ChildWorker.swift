@@ -1,8 +1,8 @@
 import Foundation
 import Logging
 
-/// The inference worker that a broker keeps alive: started, started again when it dies, adopted when it outlived a
-/// broker before this one.
+/// A worker that a broker keeps alive: started, started again when it dies, adopted when it outlived a broker before
+/// this one.
 ///
 /// The child holds a lock file through a descriptor it inherited. A lock that cannot be taken means that such a child is
 /// alive, whoever started it: it reconnects by itself, and no second one is started until the lock is free.
@@ -21,43 +21,35 @@ final class ChildWorker {
     init(_ program: WorkerProgram, lockIn folder: URL, log: Logger, at now: ContinuousClock.Instant) {
         self.program = program
         self.log = log
-        lockPath = folder.appending(path: "inference.lock").path
+        lockPath = folder.appending(path: program.workerID + ".lock").path
         nextStart = now
     }
 
-    /// Starts the child if there is none and it is time to.
-    func check(at now: ContinuousClock.Instant) {
+    /// Starts the child if there is none, it is time to, and it is wanted.
+    func check(at now: ContinuousClock.Instant, isWanted: Bool = true) {
         guard pid == nil, !isStopping, nextStart <= now else { return }
         let lock = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { return log.error("\(lockPath) cannot be opened: \(String(cString: strerror(errno)))") }
         defer { close(lock) }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            if adopted == nil { log.info("the inference worker of an earlier broker is alive: adopted") }
+            if adopted == nil { log.info("the worker '\(program.workerID)' of an earlier broker is alive: adopted") }
             adopted = Self.processID(in: lock)
             return
         }
         adopted = nil
-        start(lock, at: now)
+        if isWanted { start(lock, at: now) }
     }
 
-    /// Children that have ended.
-    ///
-    /// - Returns: their process ids
-    func reap(at now: ContinuousClock.Instant) -> [Int] {
-        var ended: [Int] = []
-        var status: Int32 = 0
-        while case let child = waitpid(-1, &status, WNOHANG), child > 0 {
-            ended.append(Int(child))
-            guard child == pid else { continue }
-            pid = nil
-            let lived = startedAt.map { $0.duration(to: now) } ?? .zero
-            deaths = lived > Self.healthyLife ? 0 : min(deaths + 1, 6)
-            nextStart = now + Self.firstPause * (1 << deaths)
-            if !isStopping {
-                log.error("the inference worker ended (\(Self.cause(status))), next start in \(nextStart - now)")
-            }
-        }
-        return ended
+    /// A process has ended; it may have been this child.
+    func ended(_ child: pid_t, status: Int32, at now: ContinuousClock.Instant) {
+        guard child == pid else { return }
+        pid = nil
+        let lived = startedAt.map { $0.duration(to: now) } ?? .zero
+        deaths = lived > Self.healthyLife ? 0 : min(deaths + 1, 6)
+        nextStart = now + Self.firstPause * (1 << deaths)
+        guard !isStopping else { return }
+        let pause = nextStart - now
+        log.error("the worker '\(program.workerID)' ended (\(Self.cause(status))), next start in \(pause)")
     }
 
     /// Asks the child to hand back what it has not begun and to end.
@@ -74,7 +66,7 @@ final class ChildWorker {
             write(child, to: lock)
             pid = child
             startedAt = now
-            log.info("started the inference worker, pid \(child)")
+            log.info("started the worker '\(program.workerID)', pid \(child)")
         } catch {
             deaths = min(deaths + 1, 6)
             nextStart = now + Self.firstPause * (1 << deaths)

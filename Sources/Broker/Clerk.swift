@@ -35,8 +35,9 @@ enum ClerkReport: Sendable {
     /// Stored events of a job, to be published again; `next` is the seq to go on after, nil at the end.
     case retold(JobAddress, [RepeatedEvent], next: Int?)
     case rejected(JobAddress, ServiceError)
-    /// Names or versions of models have changed.
-    case registry([StoredModel])
+    /// A model or a data set has a new version, or these versions are gone.
+    case registered(StoredModel)
+    case removed([StoredModel])
 }
 
 /// A thread that answers questions from the journal and the store, so that the I/O thread never touches the disk.
@@ -98,11 +99,14 @@ final class Clerk: Sendable {
             case .put(let put):
                 let have = try store.put(put.digest, size: put.size, offset: put.offset, bytes: put.bytes)
                 reply(.stored(have: have), to: peer)
-            case .register(let name, let manifest, _): try register(name, manifest, peer)
-            case .listModels(let name, _): reply(.models(try journal.models(named: name)), to: peer)
-            case .removeModel(let reference, _):
-                reply(.models(try journal.remove(reference)), to: peer)
-                report(.registry(try journal.models(named: nil)))
+            case .get(let digest, let offset): try get(digest, offset, peer)
+            case .register(let name, let manifest, let kind): try register(name, manifest, kind, peer)
+            case .listModels(let name, let kind):
+                reply(.models(try journal.models(named: name, kind: kind)), to: peer)
+            case .removeModel(let reference, let kind):
+                let removed = try journal.remove(reference, kind: kind)
+                report(.removed(removed))
+                reply(.models(removed), to: peer)
             }
         } catch let error as JournalError {
             reply(.error(error.serviceError), to: peer)
@@ -135,10 +139,17 @@ final class Clerk: Sendable {
     }
 
     /// The folder is in place before its name is: a worker on this machine opens it by the digest of its manifest.
-    private func register(_ name: ModelName, _ manifest: Manifest, _ peer: Peer) throws {
+    private func register(_ name: ModelName, _ manifest: Manifest, _ kind: StoredKind, _ peer: Peer) throws {
         _ = try store.folder(of: manifest)
-        reply(.model(try journal.register(name, manifest, at: .now)), to: peer)
-        report(.registry(try journal.models(named: nil)))
+        let registered = try journal.register(name, manifest, kind: kind, at: .now)
+        report(.registered(registered))
+        reply(.model(registered), to: peer)
+    }
+
+    private func get(_ digest: Digest, _ offset: Int, _ peer: Peer) throws(StoreError) {
+        guard let size = store.size(of: digest) else { throw .noObject(digest) }
+        let bytes = try store.read(digest, offset: offset, count: Limits.maxPutBytes)
+        reply(.piece(bytes, ofSize: size), to: peer)
     }
 
     private func retell(_ address: JobAddress, _ digest: Digest?, after: Int, otherwise: ServiceError) {

@@ -2437,6 +2437,96 @@ void   bertd__stored__free_unpacked
   assert(message->base.descriptor == &bertd__stored__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   bertd__get__init
+                     (Bertd__Get         *message)
+{
+  static const Bertd__Get init_value = BERTD__GET__INIT;
+  *message = init_value;
+}
+size_t bertd__get__get_packed_size
+                     (const Bertd__Get *message)
+{
+  assert(message->base.descriptor == &bertd__get__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__get__pack
+                     (const Bertd__Get *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__get__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__get__pack_to_buffer
+                     (const Bertd__Get *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__get__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__Get *
+       bertd__get__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__Get *)
+     protobuf_c_message_unpack (&bertd__get__descriptor,
+                                allocator, len, data);
+}
+void   bertd__get__free_unpacked
+                     (Bertd__Get *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__get__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__piece__init
+                     (Bertd__Piece         *message)
+{
+  static const Bertd__Piece init_value = BERTD__PIECE__INIT;
+  *message = init_value;
+}
+size_t bertd__piece__get_packed_size
+                     (const Bertd__Piece *message)
+{
+  assert(message->base.descriptor == &bertd__piece__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__piece__pack
+                     (const Bertd__Piece *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__piece__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__piece__pack_to_buffer
+                     (const Bertd__Piece *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__piece__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__Piece *
+       bertd__piece__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__Piece *)
+     protobuf_c_message_unpack (&bertd__piece__descriptor,
+                                allocator, len, data);
+}
+void   bertd__piece__free_unpacked
+                     (Bertd__Piece *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__piece__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   bertd__register__init
                      (Bertd__Register         *message)
 {
@@ -6176,7 +6266,7 @@ const ProtobufCMessageDescriptor bertd__error__descriptor =
   (ProtobufCMessageInit) bertd__error__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__request__field_descriptors[11] =
+static const ProtobufCFieldDescriptor bertd__request__field_descriptors[12] =
 {
   {
     "protocol",
@@ -6310,9 +6400,22 @@ static const ProtobufCFieldDescriptor bertd__request__field_descriptors[11] =
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "get",
+    25,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Request, body_case),
+    offsetof(Bertd__Request, get),
+    &bertd__get__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__request__field_indices_by_name[] = {
   2,   /* field[2] = fetch */
+  11,   /* field[11] = get */
   5,   /* field[5] = list */
   9,   /* field[9] = list_models */
   0,   /* field[0] = protocol */
@@ -6328,7 +6431,7 @@ static const ProtobufCIntRange bertd__request__number_ranges[2 + 1] =
 {
   { 1, 0 },
   { 16, 2 },
-  { 0, 11 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor bertd__request__descriptor =
 {
@@ -6338,14 +6441,14 @@ const ProtobufCMessageDescriptor bertd__request__descriptor =
   "Bertd__Request",
   "bertd",
   sizeof(Bertd__Request),
-  11,
+  12,
   bertd__request__field_descriptors,
   bertd__request__field_indices_by_name,
   2,  bertd__request__number_ranges,
   (ProtobufCMessageInit) bertd__request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__reply__field_descriptors[10] =
+static const ProtobufCFieldDescriptor bertd__reply__field_descriptors[11] =
 {
   {
     "request_id",
@@ -6467,6 +6570,18 @@ static const ProtobufCFieldDescriptor bertd__reply__field_descriptors[10] =
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "piece",
+    25,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Reply, body_case),
+    offsetof(Bertd__Reply, piece),
+    &bertd__piece__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__reply__field_indices_by_name[] = {
   1,   /* field[1] = error */
@@ -6476,6 +6591,7 @@ static const unsigned bertd__reply__field_indices_by_name[] = {
   8,   /* field[8] = model */
   9,   /* field[9] = models */
   2,   /* field[2] = page */
+  10,   /* field[10] = piece */
   0,   /* field[0] = request_id */
   6,   /* field[6] = service */
   7,   /* field[7] = stored */
@@ -6484,7 +6600,7 @@ static const ProtobufCIntRange bertd__reply__number_ranges[2 + 1] =
 {
   { 1, 0 },
   { 16, 1 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor bertd__reply__descriptor =
 {
@@ -6494,7 +6610,7 @@ const ProtobufCMessageDescriptor bertd__reply__descriptor =
   "Bertd__Reply",
   "bertd",
   sizeof(Bertd__Reply),
-  10,
+  11,
   bertd__reply__field_descriptors,
   bertd__reply__field_indices_by_name,
   2,  bertd__reply__number_ranges,
@@ -7751,6 +7867,108 @@ const ProtobufCMessageDescriptor bertd__stored__descriptor =
   bertd__stored__field_indices_by_name,
   1,  bertd__stored__number_ranges,
   (ProtobufCMessageInit) bertd__stored__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__get__field_descriptors[2] =
+{
+  {
+    "digest",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Get, has_digest),
+    offsetof(Bertd__Get, digest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "offset",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Get, has_offset),
+    offsetof(Bertd__Get, offset),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__get__field_indices_by_name[] = {
+  0,   /* field[0] = digest */
+  1,   /* field[1] = offset */
+};
+static const ProtobufCIntRange bertd__get__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor bertd__get__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.Get",
+  "Get",
+  "Bertd__Get",
+  "bertd",
+  sizeof(Bertd__Get),
+  2,
+  bertd__get__field_descriptors,
+  bertd__get__field_indices_by_name,
+  1,  bertd__get__number_ranges,
+  (ProtobufCMessageInit) bertd__get__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__piece__field_descriptors[2] =
+{
+  {
+    "size",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Piece, has_size),
+    offsetof(Bertd__Piece, size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bytes",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Piece, has_bytes),
+    offsetof(Bertd__Piece, bytes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__piece__field_indices_by_name[] = {
+  1,   /* field[1] = bytes */
+  0,   /* field[0] = size */
+};
+static const ProtobufCIntRange bertd__piece__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor bertd__piece__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.Piece",
+  "Piece",
+  "Bertd__Piece",
+  "bertd",
+  sizeof(Bertd__Piece),
+  2,
+  bertd__piece__field_descriptors,
+  bertd__piece__field_indices_by_name,
+  1,  bertd__piece__number_ranges,
+  (ProtobufCMessageInit) bertd__piece__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor bertd__register__field_descriptors[3] =

@@ -2,8 +2,10 @@ import Glibc
 public import Messages
 
 extension Client {
-    /// All versions of one model, or of every one; of data sets likewise.
-    public func models(named name: ModelName? = nil, kind: StoredKind = .model) throws(ClientError) -> [StoredModel] {
+    /// All versions of one model, or of every model; with `.data` of data sets.
+    public func models(
+        named name: ModelName? = nil, kind: StoredKind = .model
+    ) throws(ClientError) -> [StoredModel] {
         let body = try ask(.listModels(name: name, kind: kind))
         guard case .models(let models) = body else { throw Self.unexpected(body, expected: "models") }
         return models
@@ -40,6 +42,47 @@ extension Client {
         case .models(let models): return models
         case .model(let model): return [model]
         default: throw Self.unexpected(body, expected: "models")
+        }
+    }
+
+    /// Writes an object to the file at `path`, which must not be there, in pieces of up to 1 MiB.
+    ///
+    /// - Parameter progress: told how much of the file is there, after every piece
+    /// - Throws: `damaged`, among others, when what came is not what the digest promises; the file then holds it
+    public func get(
+        _ digest: Digest, to path: String, progress: (_ byteCount: Int) -> Void
+    ) throws(ClientError) {
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw .unwritable(path: path, reason: String(cString: strerror(errno))) }
+        defer { close(file) }
+        var hasher = Digest.Hasher()
+        var have = 0
+        while true {
+            let body = try ask(.get(digest, offset: have))
+            guard case .piece(let bytes, let size) = body else { throw Self.unexpected(body, expected: "piece") }
+            guard bytes.count > 0 || have >= size else {
+                throw .unexpected(expected: "bytes from \(have) of \(size)", found: "none")
+            }
+            if bytes.isEmpty { break }
+            try write(bytes, to: file, path, at: have)
+            hasher.update(bytes)
+            have += bytes.count
+            progress(have)
+        }
+        guard hasher.finish() == digest else {
+            throw .refused(ServiceError(.damaged, "the bytes of '\(digest)' are others than its name promises"))
+        }
+    }
+
+    private func write(_ bytes: [UInt8], to file: Int32, _ path: String, at offset: Int) throws(ClientError) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                pwrite(file, $0.baseAddress?.advanced(by: written), bytes.count - written, off_t(offset + written))
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw .unwritable(path: path, reason: String(cString: strerror(errno))) }
+            written += count
         }
     }
 

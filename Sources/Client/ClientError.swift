@@ -16,6 +16,8 @@ public enum ClientError: Error, Equatable, Sendable {
     case unexpected(expected: String, found: String)
     /// A file to be sent could not be read.
     case unreadable(path: String, reason: String)
+    /// A file that was fetched could not be written.
+    case unwritable(path: String, reason: String)
     /// The messaging library failed.
     case messaging(String)
 }
@@ -37,6 +39,8 @@ extension ClientError: CustomStringConvertible {
             "the service answered with \(found), expected \(expected)"
         case .unreadable(let path, let reason):
             "\(path) cannot be read: \(reason)"
+        case .unwritable(let path, let reason):
+            "\(path) cannot be written: \(reason)"
         case .messaging(let sentence):
             sentence
         }

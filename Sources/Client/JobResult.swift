@@ -17,7 +17,7 @@ public struct JobResult: Equatable, Sendable {
     public private(set) var notes: [RowNote] = []
     /// Names of the columns, where they have names.
     public private(set) var labels: [String] = []
-    /// One a row; none where the vectors are the result.
+    /// `[rowsDone]`, or none where the vectors are the result.
     public private(set) var outcomes: [RowOutcome] = []
 
     public init(rowCount: Int, firstRow: Int = 0) {
@@ -36,8 +36,9 @@ public struct JobResult: Equatable, Sendable {
     @discardableResult
     public mutating func append(_ rows: ResultRows, tensor: [UInt8]) -> Bool {
         guard rows.firstRow == nextRow, rows.count > 0, rows.count <= rowCount - nextRow, rows.match(tensor),
-            rows.shape.count == 2, rows.hasShapeOfRows, [0, rows.count].contains(rows.outcomes.count),
-            width == nil || (rows.shape[1] == width && rows.elementType == elementType)
+            rows.shape.count == 2, rows.hasShapeOfRows,
+            width == nil || (rows.shape[1] == width && rows.elementType == elementType && rows.labels == labels),
+            rows.hasOutcomes, rowsDone == 0 || rows.outcomes.isEmpty == outcomes.isEmpty
         else { return false }
         elementType = rows.elementType
         width = rows.shape[1]
@@ -52,6 +53,9 @@ public struct JobResult: Equatable, Sendable {
 }
 
 extension ResultRows {
+    /// One a row, or none beside vectors: an event of a job that asked for notices is without them.
+    fileprivate var hasOutcomes: Bool { outcomes.count == count || outcomes.isEmpty && shape[1] > 0 && labels.isEmpty }
+
     /// A vector a row, or a vector a token.
     fileprivate var hasShapeOfRows: Bool {
         shape[0] == count || shape[0] == tokenCounts.reduce(0) { $0 + Int($1) }

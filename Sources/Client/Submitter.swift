@@ -36,6 +36,7 @@ public final class Submitter {
 
     /// Submits a job of this group; the same job once more, while it is open, is no second one.
     ///
+    /// - Parameter rows: that its result will have: `Work.resultRows`
     /// - Throws: `ClientError.tooLarge` for what the service would cut the connection for
     public func submit(_ command: Command, rows: Int) throws(ClientError) {
         let frame = command.encoded()

@@ -28,8 +28,8 @@ public final class Subscription {
     let socket: Socket
     private let client: Client
     private let prefixes: Set<String>
-    /// The prefix of life events, the only ones worth replaying: results are fetched.
-    private let life: String
+    /// The prefixes of life events, and of what runs tell: those worth replaying. Results are fetched.
+    private let replayed: [String]
     private var logID: UInt64?
     /// The end of what is known without a gap.
     private var swept = 0
@@ -42,15 +42,15 @@ public final class Subscription {
     ///
     /// - Parameters:
     ///   - results: whether the results, too, are to come
-    ///   - progress: whether what a run tells of itself is to come
+    ///   - progress: whether what runs tell is to come
     public init(
         _ client: Client, group: Identifier, job: Identifier? = nil, results: Bool, progress: Bool = false
     ) throws(ClientError) {
         self.client = client
-        life = Topic.prefix(.life, group: group, job: job)
-        var prefixes: Set = [life, Topic.prefix(.server)]
+        let classes: [Topic.Class] = progress ? [.life, .progress] : [.life]
+        replayed = classes.map { Topic.prefix($0, group: group, job: job) }
+        var prefixes = Set(replayed + [Topic.prefix(.server)])
         if results { prefixes.insert(Topic.prefix(.results, group: group, job: job)) }
-        if progress { prefixes.insert(Topic.prefix(.progress, group: group, job: job)) }
         self.prefixes = prefixes
         var options = Socket.Options()
         options.receiveQueue = Self.receiveQueue
@@ -72,25 +72,41 @@ public final class Subscription {
         }
     }
 
-    /// The life events after those that this has told of before, replayed or up to the first welcome.
+    /// The events of jobs, without results, after those that this has told of before, replayed or up to the first
+    /// welcome.
     public func missed() throws(ClientError) -> Missed {
         var events: [Event] = []
+        var ends: [Int] = []
+        for filter in replayed {
+            guard let (more, end) = try replay(filter) else { return .unknowable }
+            events += more
+            ends.append(end)
+        }
+        // What one replay reached and another did not is told again the next time, rather than never.
+        swept = max(swept, ends.min() ?? swept)
+        return .events(replayed.count == 1 ? events : events.sorted { ($0.seq ?? 0) < ($1.seq ?? 0) })
+    }
+
+    /// The events of a filter after those that are known, and where they end; nil where they cannot be known.
+    private func replay(_ filter: String) throws(ClientError) -> ([Event], end: Int)? {
+        var events: [Event] = []
+        var after = swept
         while true {
-            let page = try client.replay(Replay(logID: logID, afterSeq: swept, filter: life))
+            let page = try client.replay(Replay(logID: logID, afterSeq: after, filter: filter))
             logID = page.logID
             switch page.outcome {
             case .upToDate, .more:
                 do { events += try page.events() } catch {
                     throw .unexpected(expected: "events", found: error.description)
                 }
-                swept = max(swept, page.nextSeq)
-                if page.outcome == .upToDate { return .events(events) }
+                after = max(after, page.nextSeq)
+                if page.outcome == .upToDate { return (events, after) }
             case .expired, .unrecognised:
                 swept = max(swept, page.firstSeq - 1)
-                return .unknowable
+                return nil
             case .logChanged:
                 swept = 0
-                return .unknowable
+                return nil
             }
         }
     }

@@ -10,9 +10,11 @@ package enum Action: Sendable {
     case sendWhenRecorded(to: WorkerSeat.Address, FromBroker)
     /// Tell subscribers that a worker came or went.
     case tell(WorkerEvent)
+    /// Tell subscribers where a run stands.
+    case tellProgress(of: JobAddress, TrainingProgress)
 }
 
-/// A lease that is out: the right of one worker to do some rows of a job.
+/// A lease that is out: the right of one worker to do some rows of a job, or its run.
 package struct OpenLease: Sendable {
     package var job: Identifier
     package var rows: Range<Int>
@@ -21,4 +23,6 @@ package struct OpenLease: Sendable {
     package var worker: WorkerSeat.Address
     /// Renewed by beats; then the rows go to somebody else.
     package var deadline: ContinuousClock.Instant
+    /// The number of the last report of a run that was taken.
+    package var reports = 0
 }

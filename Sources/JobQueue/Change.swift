@@ -16,13 +16,26 @@ package enum Change: Sendable {
     case countLoss(jobs: [Identifier])
     /// The rows that workers were lost with have been finished: the job was not the cause.
     case clearLosses(job: Identifier)
+    /// What a run has to tell.
+    case tell(job: Identifier, RunNews)
+    /// A run can go on from here; of those before it, only the best is still needed.
+    case checkpoint(job: Identifier, SavedCheckpoint)
     /// The end of a job, with the frame and its texts forgotten.
     case finish(job: Identifier, Ending)
+}
+
+/// What a run tells that is kept, and changes nothing.
+package enum RunNews: Sendable, Equatable {
+    case survey(Survey)
+    case metrics(Metrics)
+    case note(String)
 }
 
 /// The way a job ends.
 package enum Ending: Sendable, Equatable {
     case succeeded(Usage)
+    /// A run came to its end: its model, if it has a name, becomes that name's next version.
+    case ran(Usage, RunResult)
     case failed(ServiceError)
     case dead(ServiceError, lostWorkers: Int)
     case cancelled(reason: String?)
@@ -49,6 +62,10 @@ package enum Outcome: Sendable {
     case done
     /// Done; this is the committed event, and for `announce` the tensor to send with it where it is kept inline.
     case event(Event, tensor: [UInt8]?)
+    /// Done; with this event a model got a new version.
+    case registered(StoredModel, Event)
+    /// `accept` of what only the journal can tell to be impossible: nothing was written.
+    case refused(ServiceError)
     /// `accept` of an id that exists: the job as it stands. `sameDigest` tells a repeat from a conflict.
     case known(JobRecord, sameDigest: Bool)
 }

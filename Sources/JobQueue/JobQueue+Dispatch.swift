@@ -8,28 +8,26 @@ extension JobQueue {
         var outgoing: [WorkerSeat.Address: [Lease]] = [:]
         var starts: [Action] = []
         let reserved = seatsReservedForSuspects()
-        for priority in [Priority.interactive, .bulk] {
+        for line in LineName.all {
             var aside: [Identifier] = []
-            while aside.count < Self.asideLimit, hasCredit(for: priority, except: reserved),
-                let id = lines[priority]?.first
-            {
+            while aside.count < Self.asideLimit, let id = lines[line]?.first, hasCredit(for: line, except: reserved) {
                 guard let job = jobs[id], job.isWaiting else {
-                    leaveLine(id, priority)
+                    leaveLine(id, line)
                     continue
                 }
-                guard let address = worker(for: job, priority, except: reserved),
-                    let lease = lease(id, to: address, priority, at: now)
+                guard let address = worker(for: job, line, except: reserved),
+                    let lease = lease(id, to: address, at: now)
                 else {
-                    leaveLine(id, priority)
+                    leaveLine(id, line)
                     if anybodyCanDo(job) { aside.append(id) } else { stranded.append(id) }
                     continue
                 }
                 starts += start(id, at: address)
                 outgoing[address, default: []].append(lease)
                 if jobs[id]?.isWaiting == true {
-                    lines[priority]?.endTurn(leaving: false)
+                    lines[line]?.endTurn(leaving: false)
                 } else {
-                    leaveLine(id, priority)
+                    leaveLine(id, line)
                 }
             }
             for id in aside.reversed() { enqueue(id, first: true) }
@@ -44,8 +42,8 @@ extension JobQueue {
         for id in ids { enqueue(id) }
     }
 
-    private mutating func leaveLine(_ id: Identifier, _ priority: Priority) {
-        lines[priority]?.endTurn(leaving: true)
+    private mutating func leaveLine(_ id: Identifier, _ line: LineName) {
+        lines[line]?.endTurn(leaving: true)
         jobs[id]?.isInLine = false
     }
 
@@ -60,44 +58,42 @@ extension JobQueue {
     /// Not one that has just had a suspect: suspects and the work of others alternate.
     private func seatsReservedForSuspects() -> Set<WorkerSeat.Address> {
         var reserved: Set<WorkerSeat.Address> = []
-        for priority in [Priority.interactive, .bulk] {
-            guard let id = lines[priority]?.first, let job = jobs[id], job.record.suspicion != .none,
-                worker(for: job, priority, except: reserved) == nil
+        for line in LineName.all {
+            guard let id = lines[line]?.first, let job = jobs[id], job.record.suspicion != .none,
+                worker(for: job, line, except: reserved) == nil
             else { continue }
-            let able = seats.values.filter {
-                !$0.isDraining && !$0.refused.contains(job.record.model.digest) && !$0.hadSuspectLast
-            }
+            let able = seats.values.filter { !$0.isDraining && $0.serves(job.record) && !$0.hadSuspectLast }
             if let seat = able.min(by: { $0.fences.count < $1.fences.count }) { reserved.insert(seat.address) }
         }
         return reserved
     }
 
-    private func hasCredit(for priority: Priority, except reserved: Set<WorkerSeat.Address>) -> Bool {
-        seats.values.contains { $0.freeTokens(for: priority) > 0 && !reserved.contains($0.address) }
+    private func hasCredit(for line: LineName, except reserved: Set<WorkerSeat.Address>) -> Bool {
+        seats.values.contains { $0.freeTokens(for: line) > 0 && !reserved.contains($0.address) }
     }
 
     private func anybodyCanDo(_ job: QueuedJob) -> Bool {
-        seats.values.contains { !$0.refused.contains(job.record.model.digest) }
+        seats.values.contains { $0.serves(job.record) }
     }
 
     /// The worker with most free credit, among those that have the model in memory if any of them has credit.
     private func worker(
-        for job: QueuedJob, _ priority: Priority, except reserved: Set<WorkerSeat.Address>
+        for job: QueuedJob, _ line: LineName, except reserved: Set<WorkerSeat.Address>
     ) -> WorkerSeat.Address? {
         let model = job.record.model.digest
         return seats.values
             .filter {
-                $0.freeTokens(for: priority) > 0 && !$0.refused.contains(model) && $0.admits(job.record)
+                $0.freeTokens(for: line) > 0 && $0.serves(job.record) && $0.admits(job.record)
                     && !reserved.contains($0.address)
             }
             .max { left, right in
-                (left.models.contains(model) ? 1 : 0, left.freeTokens(for: priority))
-                    < (right.models.contains(model) ? 1 : 0, right.freeTokens(for: priority))
+                (left.models.contains(model) ? 1 : 0, left.freeTokens(for: line))
+                    < (right.models.contains(model) ? 1 : 0, right.freeTokens(for: line))
             }?.address
     }
 
     private mutating func lease(
-        _ id: Identifier, to address: WorkerSeat.Address, _ priority: Priority, at now: ContinuousClock.Instant
+        _ id: Identifier, to address: WorkerSeat.Address, at now: ContinuousClock.Instant
     ) -> Lease? {
         guard let record = jobs[id]?.record, case let model = record.model.digest, case let limits = limits(of: record),
             let (rows, tokens) = jobs[id]?.cut(limits, estimates[model] ?? TokenEstimate()),
@@ -105,13 +101,13 @@ extension JobQueue {
         else { return nil }
         let fence = nextFence()
         leases[fence] = OpenLease(
-            job: id, rows: rows, tokens: tokens, priority: priority, worker: address,
+            job: id, rows: rows, tokens: tokens, priority: record.priority, worker: address,
             deadline: now + configuration.lease)
         jobs[id]?.fences.insert(fence)
-        seats[address]?.take(fence, of: record, tokens: tokens, priority)
+        seats[address]?.take(fence, of: record, tokens: tokens, record.priority)
         return Lease(
-            fence: fence, jobID: id, firstRow: rows.lowerBound, priority: priority,
-            model: model, work: work.sliced(rows))
+            fence: fence, jobID: id, firstRow: rows.lowerBound, priority: record.priority, model: model,
+            work: work.sliced(rows), resumeFrom: record.run?.checkpoint?.digest)
     }
 
     /// Token vectors are hundreds of times as large as one vector a text.

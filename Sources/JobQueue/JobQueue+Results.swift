@@ -13,10 +13,10 @@ extension JobQueue {
             counters.fenced += 1
             return [settled]
         }
-        if let fault = fault(in: finished, tensors, of: lease.rows) {
-            return end(lease.job, .failed(ServiceError(.internal, fault))) + [settled]
-        }
+        let fault = job.record.run == nil ? fault(in: finished, tensors, of: lease.rows) : fault(inRun: finished)
+        if let fault { return end(lease.job, .failed(ServiceError(.internal, fault))) + [settled] }
         closeLease(finished.fence)
+        if let result = finished.run { return end(lease.job, .ran(finished.usage, result)) + [settled] }
         estimates[job.record.model.digest, default: TokenEstimate()]
             .learn(from: finished.usage, maximum: finished.maxTokens)
         counters.finishedRows += lease.rows.count
@@ -55,8 +55,15 @@ extension JobQueue {
         }
     }
 
+    /// What is wrong with the end of a run: it has a result of its own, and no rows.
+    private func fault(inRun finished: Finished) -> String? {
+        finished.run != nil && finished.chunks.isEmpty
+            ? nil : "a worker sent \(finished.chunks.count) chunks of rows, expected the result of a run"
+    }
+
     /// What is wrong with a result: its chunks must be the rows of the lease, in order, with the bytes they declare.
     private func fault(in finished: Finished, _ tensors: [[UInt8]], of rows: Range<Int>) -> String? {
+        guard finished.run == nil else { return "a worker sent the result of a run, expected rows" }
         guard finished.chunks.count == tensors.count else {
             return "a worker sent \(tensors.count) tensors, expected \(finished.chunks.count)"
         }

@@ -31,7 +31,8 @@ package struct JobQueue: Sendable {
     /// Bytes of the frames of all open jobs, and the tokens that all their rows were estimated to have.
     package private(set) var queuedBytes = 0
     package private(set) var queuedTokens = 0
-    var lines: [Priority: TurnQueue] = [.interactive: TurnQueue(), .bulk: TurnQueue()]
+    private var openJobs: [WorkerClass: Int] = [:]
+    var lines: [LineName: TurnQueue] = [:]
     var estimates: [Digest: TokenEstimate] = [:]
     /// Jobs that no worker present can do, until another one comes.
     var stranded: [Identifier] = []
@@ -58,12 +59,16 @@ package struct JobQueue: Sendable {
         let estimate = estimates[job.record.model.digest] ?? TokenEstimate()
         job.estimatedTokens = job.estimate(estimate)
         jobs[id] = job
+        openJobs[job.record.workerClass, default: 0] += 1
         queuedBytes += job.frameBytes
         queuedTokens += job.estimatedTokens
         let announcements = announce(id)
         enqueue(id)
         return announcements
     }
+
+    /// Whether a job for workers of this class is open.
+    package func hasJobs(for workerClass: WorkerClass) -> Bool { openJobs[workerClass, default: 0] > 0 }
 
     /// Ends a job early; nil when it is not open here.
     package mutating func cancel(_ id: Identifier, reason: String?) -> [Action]? {
@@ -83,9 +88,9 @@ package struct JobQueue: Sendable {
         guard let job = jobs[id], job.isWaiting, !job.isInLine else { return }
         jobs[id]?.isInLine = true
         if first {
-            lines[job.record.priority]?.prepend(id, of: job.record.address.clientID)
+            lines[LineName(job.record), default: TurnQueue()].prepend(id, of: job.record.address.clientID)
         } else {
-            lines[job.record.priority]?.append(id, of: job.record.address.clientID)
+            lines[LineName(job.record), default: TurnQueue()].append(id, of: job.record.address.clientID)
         }
     }
 
@@ -96,7 +101,7 @@ package struct JobQueue: Sendable {
             actions.append(
                 .record(.announce(job: id, rows: rows, noticesOnly: jobs[id]?.record.noticesOnly ?? false)))
         }
-        if let record = jobs[id]?.record, record.announcedRows == record.rows {
+        if let record = jobs[id]?.record, record.run == nil, record.announcedRows == record.rows {
             actions += end(id, .succeeded(record.usage))
         }
         return actions
@@ -105,6 +110,7 @@ package struct JobQueue: Sendable {
     /// Ends a job: its leases are void, what of it waits is forgotten.
     mutating func end(_ id: Identifier, _ ending: Ending) -> [Action] {
         guard let job = jobs.removeValue(forKey: id) else { return [] }
+        openJobs[job.record.workerClass, default: 1] -= 1
         queuedBytes -= job.frameBytes
         queuedTokens -= job.estimatedTokens
         var actions: [Action] = [.record(.finish(job: id, ending))]
@@ -134,6 +140,24 @@ package struct JobQueue: Sendable {
         guard let lease = closeLease(fence) else { return }
         jobs[lease.job]?.putBack(lease.rows)
         enqueue(lease.job, first: true)
+    }
+}
+
+/// Jobs wait in lines that do not see each other, by the class of worker that they need and by priority.
+struct LineName: Hashable {
+    let workerClass: WorkerClass
+    let priority: Priority
+
+    init(_ workerClass: WorkerClass, _ priority: Priority) {
+        self.workerClass = workerClass
+        self.priority = priority
+    }
+
+    init(_ job: JobRecord) { self.init(job.workerClass, job.priority) }
+
+    /// In the order in which they are served.
+    static let all = [WorkerClass.inference, .training].flatMap { workerClass in
+        [Priority.interactive, .bulk].map { LineName(workerClass, $0) }
     }
 }
 

@@ -4,6 +4,7 @@ package import Messages
 package struct JobRecord: Sendable, Equatable {
     package var address: JobAddress
     package var priority: Priority
+    package var kind: Work.Kind
     /// sha256 of the command's frame: the same id with another digest is a conflict.
     package var digest: Digest
     package var model: ModelBinding
@@ -24,15 +25,19 @@ package struct JobRecord: Sendable, Equatable {
     package var usage: Usage
     /// Why it failed or died.
     package var error: ServiceError?
+    /// Of a run: what it reads, and how far it has come. Nil for rows of inference.
+    package var run: RunRecord?
 
+    package var workerClass: WorkerClass { kind.workerClass }
     package var id: Identifier { address.jobID }
 
     package init(
-        address: JobAddress, priority: Priority, digest: Digest, model: ModelBinding, rows: Int, noticesOnly: Bool,
-        perToken: Bool = false, acceptedAt: UnixTime
+        address: JobAddress, priority: Priority, kind: Work.Kind = .embed, digest: Digest, model: ModelBinding,
+        rows: Int, noticesOnly: Bool, perToken: Bool = false, acceptedAt: UnixTime, run: RunRecord? = nil
     ) {
         self.address = address
         self.priority = priority
+        self.kind = kind
         self.digest = digest
         self.model = model
         self.rows = rows
@@ -43,10 +48,11 @@ package struct JobRecord: Sendable, Equatable {
         self.lostWorkers = 0
         self.announcedRows = 0
         self.usage = Usage()
+        self.run = run
     }
 }
 
-/// The model that a name meant when the job was accepted; a later version of the name does not change the job.
+/// The model, or the data set, that a name meant when the job was accepted; a later version of the name does not change the job.
 package struct ModelBinding: Sendable, Hashable {
     /// Name and version, never the bare name.
     package var reference: ModelReference

@@ -79,8 +79,16 @@ package struct QueuedJob: Sendable {
     ///
     /// - Returns: whether there was any to take back
     mutating func clearSuspicion() -> Bool {
-        guard record.lostWorkers > 0, suspectRows.isEmpty else { return false }
+        suspectRows.isEmpty && forgive()
+    }
+
+    /// Holds nothing against the job any more.
+    ///
+    /// - Returns: whether there was anything
+    mutating func forgive() -> Bool {
+        guard record.lostWorkers > 0 else { return false }
         record.lostWorkers = 0
+        suspectRows = []
         return true
     }
 

@@ -37,8 +37,16 @@ package struct WorkerSeat: Sendable {
         return leasesOfJob.count + (leasesOfJob[job.id] == nil ? 1 : 0) <= min(company, job.suspicion.company)
     }
 
-    package func freeTokens(for priority: Priority) -> Int {
-        isDraining ? 0 : hello.creditTokens - leasedTokens[priority, default: 0]
+    /// Whether it does such work, and has not refused the model.
+    func serves(_ job: JobRecord) -> Bool {
+        hello.workerClass == job.workerClass && !refused.contains(job.model.digest)
+    }
+
+    /// What it may still be given of a line; a training worker has one job at a time, whatever it has of credit.
+    func freeTokens(for line: LineName) -> Int {
+        guard hello.workerClass == line.workerClass, !isDraining else { return 0 }
+        if line.workerClass == .training { return fences.isEmpty ? 1 : 0 }
+        return hello.creditTokens - leasedTokens[line.priority, default: 0]
     }
 
     mutating func take(_ fence: Fence, of job: JobRecord, tokens: Int, _ priority: Priority) {

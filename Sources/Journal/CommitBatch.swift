@@ -47,6 +47,9 @@ struct CommitBatch {
         case .clearLosses(let id):
             try setLosses(of: id) { _ in 0 }
             return .done
+        case .tell(let id, let news): return try tell(id, news.body) { _, _ in }
+        case .checkpoint(let id, let saved): return try keep(saved, of: id)
+        case .finish(let id, .ran(let usage, let result)): return try finish(id, usage, result)
         case .finish(let id, let ending): return try finish(id, ending)
         }
     }
@@ -62,6 +65,12 @@ struct CommitBatch {
     private mutating func accept(_ record: JobRecord, _ frame: [UInt8]) throws -> Outcome {
         var row = JobRow(number: head.lastJob + 1, record: record)
         row.events = 1
+        if let start = record.run?.startFrom, try job(record.id) == nil, try !RunTables(db).hasCheckpoint(start) {
+            return .refused(
+                ServiceError(
+                    .unknownObject, "no checkpoint has the digest \(start), or it is no longer kept",
+                    field: "fine_tune.start_from"))
+        }
         guard jobs[record.id] == nil, try row.insert(statements.insertJob, db) else {
             guard let known = try job(record.id) else {
                 throw JournalError.damaged("the id '\(record.id)' is taken by no job")
@@ -97,8 +106,11 @@ struct CommitBatch {
         precondition(
             row.record.announcedRows == rows.firstRow,
             "rows \(rows.firstRow) of '\(id)' are announced, expected \(row.record.announcedRows)")
+        // The outcomes, like the tensor, are for those to fetch who asked for notices.
+        var told = rows
+        if noticesOnly { told.outcomes = [] }
         let tensor = try inlineTensor(of: ChunkName(job: row.number, firstRow: rows.firstRow), job: id)
-        return try tell(id, .result(rows), tensor: noticesOnly ? nil : tensor) { record, _ in
+        return try tell(id, .result(told), tensor: noticesOnly ? nil : tensor) { record, _ in
             record.announcedRows += rows.count
         }
     }
@@ -127,12 +139,32 @@ struct CommitBatch {
         }
     }
 
+    private mutating func keep(_ saved: SavedCheckpoint, of id: Identifier) throws -> Outcome {
+        guard let row = try openJob(id) else { return .done }
+        try RunTables(db).add(saved, of: row.number)
+        return try tell(id, .checkpoint(saved.checkpoint)) { record, _ in record.run?.checkpoint = saved.checkpoint }
+    }
+
+    /// The end of a run, and the name of its model: who hears of the one finds the other.
+    private mutating func finish(_ id: Identifier, _ usage: Usage, _ result: RunResult) throws -> Outcome {
+        guard var row = try openJob(id) else { return .done }
+        guard let name = row.record.run?.name, let manifest = result.model else {
+            return try finish(id, .ran(usage, result))
+        }
+        let model = try Registry(.model, db).register(name, manifest, at: time)
+        try RunTables(db).setResult(model.reference, of: row.number)
+        row.record.run?.result = model.reference
+        change(id, to: row)
+        guard case .event(let event, _) = try finish(id, .ran(usage, result)) else { return .done }
+        return .registered(model, event)
+    }
+
     // MARK: What they share
 
     /// The job as it stands after the changes so far.
     private mutating func job(_ id: Identifier) throws -> JobRow? {
         if let row = jobs[id] { return row }
-        let row = try JobRow.find(id, statements.findJob)
+        let row = try JobRow.find(id, statements.findJob, db)
         jobs[id] = row
         return row
     }

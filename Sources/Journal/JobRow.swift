@@ -21,17 +21,18 @@ struct JobRow {
         job, id, client, client_group, priority, digest, model, manifest, row_count, notices_only, per_token, \
         accepted_us, state, started_us, finished_us, lost_workers, announced_rows, events, result_bytes, \
         usage_rows, usage_tokens, usage_text_bytes, usage_truncated_rows, usage_rejected_rows, \
-        usage_compute_us, error
+        usage_compute_us, error, kind
         """
 
-    /// Reads the columns in the order of `columns`.
-    init(_ row: Row) throws {
+    /// Reads the columns in the order of `columns`, and of a run what its own tables have.
+    init(_ row: Row, _ db: Database) throws {
         number = row[0]
         let address = JobAddress(
             clientID: try Identifier(row[2]), group: try Identifier(row[3]), jobID: try Identifier(row[1]))
         let model = ModelBinding(reference: try ModelReference(row[6] as String), digest: try row.digest(7))
         record = JobRecord(
-            address: address, priority: try row.word(4), digest: try row.digest(5), model: model, rows: row[8],
+            address: address, priority: try row.word(4), kind: try row.word(26), digest: try row.digest(5),
+            model: model, rows: row[8],
             noticesOnly: row[9], perToken: row[10], acceptedAt: UnixTime(microseconds: row[11]))
         record.state = try row.word(12)
         record.startedAt = (row[13] as Int64?).map(UnixTime.init(microseconds:))
@@ -44,24 +45,25 @@ struct JobRow {
             rows: row[19], tokens: row[20], textBytes: row[21], truncatedRows: row[22], rejectedRows: row[23],
             computeTime: .microseconds(row[24] as Int64))
         record.error = try row.error(25)
+        if record.workerClass == .training { record.run = try RunTables(db).read(number) }
     }
 
     static let findSQL = "SELECT \(columns) FROM job WHERE id = ?"
 
     static func find(_ id: Identifier, _ db: Database) throws -> JobRow? {
-        try find(id, db.cachedStatement(sql: findSQL))
+        try find(id, db.cachedStatement(sql: findSQL), db)
     }
 
     /// - Parameter statement: `findSQL`
-    static func find(_ id: Identifier, _ statement: Statement) throws -> JobRow? {
-        try Row.fetchOne(statement, arguments: [id.string]).map(JobRow.init)
+    static func find(_ id: Identifier, _ statement: Statement, _ db: Database) throws -> JobRow? {
+        try Row.fetchOne(statement, arguments: [id.string]).map { try JobRow($0, db) }
     }
 
     static let insertSQL = """
-        INSERT INTO job (\(columns)) VALUES (?\(String(repeating: ", ?", count: 25))) ON CONFLICT (id) DO NOTHING
+        INSERT INTO job (\(columns)) VALUES (?\(String(repeating: ", ?", count: 26))) ON CONFLICT (id) DO NOTHING
         """
 
-    /// Writes a new row.
+    /// Writes a new row, and of a run what it reads.
     ///
     /// - Parameter statement: `insertSQL`
     /// - Returns: false where the id is taken, and nothing is written
@@ -72,8 +74,10 @@ struct JobRow {
             record.digest.data, record.model.reference.description, record.model.digest.data, record.rows,
             record.noticesOnly, record.perToken, record.acceptedAt.microseconds,
         ]
-        try statement.execute(arguments: fixed + variable)
-        return db.changesCount == 1
+        try statement.execute(arguments: fixed + variable + [record.kind.rawValue])
+        guard db.changesCount == 1 else { return false }
+        if let run = record.run { try RunTables(db).insert(run, of: number) }
+        return true
     }
 
     static let updateSQL = """

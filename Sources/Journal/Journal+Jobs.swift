@@ -34,7 +34,7 @@ extension Journal {
             SELECT \(JobRow.columns) FROM job WHERE \(terms.joined(separator: " AND ")) ORDER BY job DESC LIMIT ?
             """
         return try reading { db in
-            try Row.fetchAll(db, sql: sql, arguments: arguments + [limit]).map { try JobRow($0).record }
+            try Row.fetchAll(db, sql: sql, arguments: arguments + [limit]).map { try JobRow($0, db).record }
         }
     }
 
@@ -49,7 +49,7 @@ extension Journal {
                     """)
             let cursor = try Row.fetchCursor(open)
             while let row = try cursor.next() {
-                let job = try JobRow(row)
+                let job = try JobRow(row, db)
                 visit(
                     OpenJob(
                         record: job.record, frame: try Self.frame(of: job, db),

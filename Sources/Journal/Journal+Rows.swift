@@ -12,7 +12,7 @@ package struct RowsPage: Sendable, Equatable {
 
 extension Journal {
     /// Rows of a job from `first` on, whether it is still running or not: at most `count`, at most `maxBytes` of tensor
-    /// but at least one row.
+    /// and outcomes, but at least one row.
     ///
     /// A page may begin and end within stored chunks; its digest is that of its own bytes.
     ///
@@ -29,14 +29,15 @@ extension Journal {
                     """)
             let cursor = try Row.fetchCursor(statement, arguments: [job.number, job.number, first])
             var page: RowsPage?
+            var room = maxBytes
             while let row = try cursor.next() {
                 let taken = page?.rows.count ?? 0
-                let room = maxBytes - (page?.tensor.count ?? 0)
                 let slice = try RowSlice(
                     row.resultRows(0), from: first + taken, count: count - taken, maxBytes: room,
                     perToken: job.record.perToken)
                 guard let slice, page?.takes(slice, room) ?? true else { break }
                 page.append(slice, try bytes(of: slice, row))
+                room -= slice.byteCount
             }
             return page?.sealed()
         }
@@ -57,7 +58,7 @@ extension Journal {
 extension RowsPage {
     /// Whether a slice can follow: one tensor has one width and one type.
     fileprivate func takes(_ slice: RowSlice, _ room: Int) -> Bool {
-        slice.bytes.count <= room && slice.chunk.elementType == rows.elementType
+        slice.byteCount <= room && slice.chunk.labels == rows.labels && slice.chunk.elementType == rows.elementType
             && slice.chunk.shape.dropFirst() == rows.shape.dropFirst()
     }
 
@@ -77,6 +78,7 @@ extension RowsPage? {
             rows.shape[0] = slice.vectors
             rows.tokenCounts = Array(slice.tokenCounts)
             rows.notes = slice.notes
+            rows.outcomes = Array(slice.outcomes)
             self = RowsPage(rows: rows, tensor: bytes)
             return
         }
@@ -84,6 +86,7 @@ extension RowsPage? {
         page.rows.shape[0] += slice.vectors
         page.rows.tokenCounts += slice.tokenCounts
         page.rows.notes += slice.notes
+        page.rows.outcomes += slice.outcomes
         page.tensor += bytes
         self = page
     }

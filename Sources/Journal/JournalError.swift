@@ -14,9 +14,10 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
     case storageFull
     /// The files hold what this program never wrote.
     case damaged(String)
-    case unknownModel(ModelReference)
-    /// Open jobs are bound to the model.
-    case modelInUse(ModelReference, jobs: Int)
+    /// No model, or no data set, is called so.
+    case unknownModel(ModelReference, StoredKind)
+    /// Open jobs are bound to the model or the data set.
+    case modelInUse(ModelReference, StoredKind, jobs: Int)
     /// Too many starts: fences would repeat.
     case bootsExhausted
     case store(StoreError)
@@ -55,9 +56,9 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
         case .folder(let path, let reason): "cannot use the state folder '\(path)': \(reason)"
         case .storageFull: "no space is left to write the journal"
         case .damaged(let what): "the journal is damaged: \(what)"
-        case .unknownModel(let reference): "there is no model '\(reference)'"
-        case .modelInUse(let reference, let jobs):
-            "the model '\(reference)' is used by \(jobs) open jobs; wait for them or cancel them"
+        case .unknownModel(let reference, let kind): "there is no \(kind.noun) '\(reference)'"
+        case .modelInUse(let reference, let kind, let jobs):
+            "the \(kind.noun) '\(reference)' is used by \(jobs) open jobs; wait for them or cancel them"
         case .bootsExhausted: "the state folder has been started 4294967295 times, the most it can be"
         case .store(let error): error.description
         case .database(let sentence): "the journal's database failed: \(sentence)"
@@ -67,6 +68,7 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
     /// What a client is told.
     package var serviceError: ServiceError {
         switch self {
+        case .unknownModel(_, .data): ServiceError(.unknownData, description, field: "name")
         case .unknownModel: ServiceError(.unknownModel, description, field: "name")
         case .modelInUse: ServiceError(.conflict, description, field: "name")
         case .storageFull: ServiceError(.storageFull, description)
@@ -75,4 +77,9 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
         default: ServiceError(.internal, description)
         }
     }
+}
+
+extension StoredKind {
+    /// As it stands in a sentence.
+    fileprivate var noun: String { self == .data ? "data set" : "model" }
 }

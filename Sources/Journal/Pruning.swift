@@ -62,6 +62,19 @@ struct Pruning {
         return byteCounts.count
     }
 
+    /// Checkpoints of the run that ended first, when they are too old or all of ended runs are too many.
+    func dropCheckpoints() throws -> Bool {
+        let ended = "FROM checkpoint JOIN job USING (job) WHERE finished_us IS NOT NULL AND \(RunTables.isNoBeginning)"
+        let first = try db.cachedStatement(
+            sql: "SELECT job, finished_us, (SELECT sum(bytes) \(ended)) \(ended) ORDER BY finished_us LIMIT 1")
+        guard let row = try Row.fetchOne(first), case let byteCount:Int = row[2],
+            isPast(row[1], limits.resultAge) || byteCount > limits.resultBytes
+        else { return false }
+        try db.cachedStatement(sql: "DELETE FROM checkpoint WHERE job = ? AND \(RunTables.isNoBeginning)")
+            .execute(arguments: [row[0] as Int64])
+        return true
+    }
+
     /// The oldest events, up to the first that is young enough: what is kept has no gap.
     mutating func dropEvents() throws -> Bool {
         let oldest = try Row.fetchAll(
@@ -100,6 +113,7 @@ struct Pruning {
             db.cachedStatement(sql: "SELECT sum(bytes) FROM result WHERE job = ?"), arguments: [job])
         head.resultBytes -= bytes ?? 0
         try db.cachedStatement(sql: "DELETE FROM result WHERE job = ?").execute(arguments: [job])
+        try RunTables(db).drop(job)
         try db.cachedStatement(sql: "DELETE FROM job WHERE job = ?").execute(arguments: [job])
     }
 

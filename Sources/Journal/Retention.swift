@@ -1,8 +1,8 @@
 /// How long what has ended is kept.
 package struct Retention: Sendable, Equatable {
-    /// Of a result, since its job ended.
+    /// Of a result, or a run's checkpoints, since the job ended.
     package var resultAge = Duration.seconds(24 * 3600)
-    /// Of all results together; beyond it those of the job that ended first go.
+    /// Of all results together, and of all checkpoints; beyond it those of the job that ended first go.
     package var resultBytes = 10 << 30
     /// Of an event.
     package var eventAge = Duration.seconds(7 * 24 * 3600)

@@ -6,10 +6,14 @@ import GRDB
 ///     job ──< frame    the command as it came, until the job is terminal
 ///         ──< result   chunks of rows; `tensor` up to 256 KiB, or `object` in the store
 ///         ──< event    what was told, without tensors
+///         ──  run      of a run: the name of its result; checkpoint and data sets are its own tables
+///             ──< run_data     what its data files meant when it was accepted
+///             ──< checkpoint   the last and the best: manifests in the store
 ///     model            names and versions of manifests
+///     data_set         the same of data sets
 struct Schema {
     /// The statements that raise the version by one each.
-    static let steps = [version1]
+    static let steps = [version1, version2]
 
     /// Brings a database to the newest version, in one transaction.
     static func migrate(_ db: Database) throws {
@@ -90,6 +94,45 @@ struct Schema {
         );
         CREATE INDEX event_job ON event(job);
         CREATE TABLE model (
+            name TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            manifest BLOB NOT NULL,
+            registered_us INTEGER NOT NULL,
+            removed INTEGER NOT NULL,
+            PRIMARY KEY (name, version)
+        ) WITHOUT ROWID;
+        """
+
+    /// Runs, and data sets.
+    private static let version2 = """
+        ALTER TABLE job ADD COLUMN kind TEXT NOT NULL DEFAULT 'embed';
+        CREATE TABLE run (
+            job INTEGER PRIMARY KEY,
+            name TEXT,
+            start_from BLOB,
+            result TEXT
+        );
+        CREATE TABLE run_data (
+            job INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            data_set TEXT NOT NULL,
+            manifest BLOB NOT NULL,
+            PRIMARY KEY (job, position)
+        ) WITHOUT ROWID;
+        CREATE INDEX run_data_name ON run_data(data_set);
+        CREATE TABLE checkpoint (
+            checkpoint INTEGER PRIMARY KEY,
+            job INTEGER NOT NULL,
+            step INTEGER NOT NULL,
+            is_best INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            manifest BLOB NOT NULL
+        );
+        CREATE INDEX checkpoint_job ON checkpoint(job);
+        CREATE INDEX checkpoint_digest ON checkpoint(digest);
+        CREATE TABLE data_set (
             name TEXT NOT NULL,
             version INTEGER NOT NULL,
             digest BLOB NOT NULL,

@@ -53,6 +53,7 @@ package enum ExitStatus: Int32 {
         case .refused(let error): status(of: error)
         case .tooLarge, .unexpected: .badData
         case .unreadable: .noInput
+        case .unwritable: .notPermitted
         }
     }
 

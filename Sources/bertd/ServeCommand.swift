@@ -30,6 +30,11 @@ struct ServeCommand: ParsableCommand {
     @Flag(help: "Start no worker: they come by themselves, with `bertd worker`.")
     var noWorker = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Training workers to start when there is a job for them; 0 for none (default: 1).", valueName: "n"))
+    var trainingWorkers: Int?
+
     @Flag(help: "Listen beyond this machine without keys: anybody who reaches the ports may do anything.")
     var insecure = false
 
@@ -50,7 +55,10 @@ struct ServeCommand: ParsableCommand {
                 "--host \(configuration.host) is reachable from other machines; without keys that needs --insecure")
         }
         try limits.apply(to: &configuration)
-        if !noWorker { configuration.worker = worker(for: configuration) }
+        if !noWorker {
+            configuration.worker = worker(for: configuration, Self.workerID)
+            configuration.trainingWorkers = try trainingPrograms(for: configuration)
+        }
         try serve(configuration)
     }
 
@@ -68,16 +76,28 @@ struct ServeCommand: ParsableCommand {
         }
     }
 
-    /// This very program, as the inference worker of this broker.
-    private func worker(for configuration: BrokerConfiguration) -> WorkerProgram {
+    private func trainingPrograms(for configuration: BrokerConfiguration) throws -> [WorkerProgram] {
+        let count = try Setting.value(
+            "training-workers", given: trainingWorkers, expected: "a number", default: 1, parse: { Int($0) })
+        guard (0...64).contains(count) else { throw Failure.usage("--training-workers is \(count), expected 0 to 64") }
+        return (1...max(1, count)).prefix(count).map { number in
+            var program = worker(for: configuration, "training-\(number)")
+            program.arguments += ["--class", "training"]
+            program.isYielding = true
+            return program
+        }
+    }
+
+    /// This very program, as a worker of this broker.
+    private func worker(for configuration: BrokerConfiguration, _ workerID: String) -> WorkerProgram {
         let host = configuration.host.contains(":") ? "[::1]" : "127.0.0.1"
         var arguments = [
             "worker", "--server", "\(host):\(configuration.basePort)", "--state-dir", configuration.stateFolder.path,
-            "--worker-id", Self.workerID, "--orphan-timeout", "60",
+            "--worker-id", workerID, "--orphan-timeout", "60",
         ]
         if let lanes { arguments += ["--lanes", "\(lanes)"] }
         let path = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path
-        return WorkerProgram(path: path, workerID: Self.workerID, arguments: arguments)
+        return WorkerProgram(path: path, workerID: workerID, arguments: arguments)
     }
 
     private static let workerID = "inference"

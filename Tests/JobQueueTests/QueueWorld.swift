@@ -15,6 +15,11 @@ struct QueueWorld {
     var stored: [Identifier: Set<Int>] = [:]
     var endings: [Identifier: Ending] = [:]
     var settled = 0
+    var told: [RunNews] = []
+    var progress: [TrainingProgress] = []
+    var checkpoints: [SavedCheckpoint] = []
+    var recorded: [Int] = []
+    var clearedLosses = 0
     var revoked = 0
 
     init(_ configuration: JobQueue.Configuration = JobQueue.Configuration()) {
@@ -28,9 +33,12 @@ struct QueueWorld {
         try perform(queue.admit(job))
     }
 
-    mutating func arrive(_ worker: String, nonce: UInt64 = 1, credit: Int = 100, held: [Fence] = []) throws {
+    mutating func arrive(
+        _ worker: String, as workerClass: WorkerClass = .inference, nonce: UInt64 = 1, credit: Int = 100,
+        held: [Fence] = []
+    ) throws {
         let hello = Hello(
-            protocolVersion: 1, version: "0", workerID: try Identifier(worker), nonce: nonce, workerClass: .inference,
+            protocolVersion: 1, version: "0", workerID: try Identifier(worker), nonce: nonce, workerClass: workerClass,
             host: "here", processID: Self.processID(of: worker), lanes: 1, creditTokens: credit, held: held, models: [],
             kernels: "")
         try perform(queue.welcome(hello, at: Array(worker.utf8), beat: .seconds(1), now: now))
@@ -85,6 +93,7 @@ struct QueueWorld {
             case .send(let address, let message), .sendWhenRecorded(let address, let message):
                 receive(message, at: address)
             case .tell: break
+            case .tellProgress(_, let progress): self.progress.append(progress)
             }
         }
     }
@@ -96,13 +105,17 @@ struct QueueWorld {
         case .revoke(let fences):
             revoked += fences.count
             held[address]?.removeAll { fences.contains($0.fence) }
-        case .welcome, .whoAreYou, .recorded: break
+        case .recorded(_, let number): recorded.append(number)
+        case .welcome, .whoAreYou: break
         }
     }
 
     private mutating func record(_ change: Change) throws {
         switch change {
-        case .accept, .start, .countLoss, .clearLosses: break
+        case .accept, .start, .countLoss: break
+        case .clearLosses: clearedLosses += 1
+        case .tell(_, let news): told.append(news)
+        case .checkpoint(_, let saved): checkpoints.append(saved)
         case .store(let job, let rows):
             for row in rows.rows.firstRow..<rows.rows.firstRow + rows.rows.count
             where !stored[job, default: []].insert(row).inserted {

@@ -34,7 +34,8 @@ struct ModelJournal {
         case .clearLosses(let id):
             if jobs[id]?.isOpen ?? false { jobs[id]?.record.lostWorkers = 0 }
             return .done
-        case .start(let id, _), .store(let id, _), .announce(let id, _, _), .finish(let id, _):
+        case .start(let id, _), .store(let id, _), .announce(let id, _, _), .finish(let id, _), .tell(let id, _),
+            .checkpoint(let id, _):
             guard let job = jobs[id], job.isOpen else { return .done }
             return apply(change, to: job, time)
         }
@@ -58,6 +59,12 @@ struct ModelJournal {
         case .finish(_, let ending):
             jobs[id]?.record.finishedAt = time
             return finish(job.record, ending, time)
+        case .tell(_, .survey(let survey)): return tell(id, .survey(survey), time)
+        case .tell(_, .metrics(let metrics)): return tell(id, .metrics(metrics), time)
+        case .tell(_, .note(let sentence)): return tell(id, .note(sentence), time)
+        case .checkpoint(_, let saved):
+            jobs[id]?.record.run?.checkpoint = saved.checkpoint
+            return tell(id, .checkpoint(saved.checkpoint), time)
         case .accept, .countLoss, .clearLosses: return .done
         }
     }
@@ -65,13 +72,18 @@ struct ModelJournal {
     private mutating func finish(_ record: JobRecord, _ ending: Ending, _ time: UnixTime) -> Outcome {
         let id = record.id
         switch ending {
-        case .succeeded(let usage):
+        case .succeeded(let usage), .ran(let usage, _):
             jobs[id]?.record.state = .succeeded
             jobs[id]?.record.usage = usage
             let start = record.startedAt ?? time
-            let succeeded = Succeeded(
+            var succeeded = Succeeded(
                 usage: usage, queueTime: start.duration(since: record.acceptedAt),
                 totalTime: time.duration(since: record.acceptedAt))
+            succeeded.checkpoint = record.run?.checkpoint?.digest
+            if case .ran(_, let result) = ending {
+                succeeded.metrics = result.metrics
+                jobs[id]?.record.announcedRows = record.rows
+            }
             return tell(id, .succeeded(succeeded), time)
         case .failed(let error):
             jobs[id]?.record.state = .failed

@@ -46,10 +46,15 @@ import Testing
         let id = "j\(Int.random(in: 0..<30, using: &random))"
         let frame = [UInt8](repeating: UInt8.random(in: 0..<2, using: &random), count: 3)
         guard let job = model.jobs[name(id)] else {
-            let record = record(
+            var record = record(
                 id, group: "g\(id.count)", rows: 20, frame: frame, noticesOnly: Bool.random(using: &random))
+            if Int.random(in: 0..<3, using: &random) == 0 {
+                record.kind = .evaluate
+                record.run = RunRecord(data: [.mini, .mini])
+            }
             return .accept(record, frame: frame)
         }
+        if job.record.run != nil, let news = news(of: name(id), &random) { return news }
         switch Int.random(in: 0..<12, using: &random) {
         case 0: return .accept(record(id, rows: 20, frame: frame), frame: frame)
         case 1 where Bool.random(using: &random): return .clearLosses(job: name(id))
@@ -62,6 +67,24 @@ import Testing
         default:
             guard let next = job.stored[job.record.announcedRows] else { return .countLoss(jobs: [name(id)]) }
             return .announce(job: name(id), rows: next.rows, noticesOnly: job.record.noticesOnly)
+        }
+    }
+
+    /// What a run may have to tell; nil as often as not.
+    private static func news(of job: Identifier, _ random: inout Seeded) -> Change? {
+        let number = Int.random(in: 0..<200, using: &random)
+        switch number % 6 {
+        case 0: return .tell(job: job, .note("number \(number)"))
+        case 1:
+            let metric = Metric(name: "f1", value: Double(number))
+            return .tell(job: job, .metrics(Metrics(step: number, epoch: 1, set: "dev", metrics: [metric])))
+        case 2:
+            guard let file = try? ManifestFile(path: "m", size: 1, digest: Digest(of: [UInt8(number)])),
+                let manifest = try? Manifest([file])
+            else { return nil }
+            return .checkpoint(job: job, SavedCheckpoint(manifest: manifest, step: number, isBest: number % 5 == 0))
+        case 3 where number < 40: return .finish(job: job, .ran(Usage(rows: number), RunResult()))
+        default: return nil
         }
     }
 

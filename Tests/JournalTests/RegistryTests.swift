@@ -61,7 +61,7 @@ import Testing
         #expect(try journal.models(named: nil).isEmpty)
         #expect(try journal.digestsInUse().isEmpty)
         let reference = try ModelReference("mini")
-        #expect(throws: JournalError.unknownModel(reference)) { try journal.remove(reference) }
+        #expect(throws: JournalError.unknownModel(reference, .model)) { try journal.remove(reference) }
     }
 
     @Test func aModelOfOpenJobsStays() throws {
@@ -69,7 +69,7 @@ import Testing
         _ = try register("mini", 2)
         let binding = try #require(try journal.resolve(ModelReference("mini@1")))
         _ = try journal.commit([.accept(record("a", model: binding), frame: [])], at: .at(0))
-        let refusal = JournalError.modelInUse(try ModelReference("mini@1"), jobs: 1)
+        let refusal = JournalError.modelInUse(try ModelReference("mini@1"), .model, jobs: 1)
         #expect(throws: refusal) { try journal.remove(ModelReference("mini@1")) }
         #expect(throws: refusal) { try journal.remove(ModelReference("mini")) }
         #expect(try journal.models(named: nil).count == 2)

@@ -105,6 +105,7 @@ extension Samples {
                     group: try maybe { try $0.identifier() }, limit: number(upTo: 999) + 1)),
             .status,
             .put(Put(digest: digest(), size: 1 << 53, offset: number(upTo: 1 << 52), bytes: maybe { $0.bytes() })),
+            .get(digest(), offset: number()),
             .register(name: try modelName(), try manifest(), kind: pick([.model, .data])),
             .listModels(name: try maybe { try $0.modelName() }, kind: pick([.model, .data])),
             .removeModel(try reference(), kind: pick([.model, .data])),
@@ -147,6 +148,7 @@ extension Samples {
                     logID: next(), outcome: pick(EventsPage.Outcome.allCases), nextSeq: number(), firstSeq: number(),
                     frames: try many { try $0.event().encoded() })),
             .job(try job()), .jobs(try many { try $0.job() }), .service(try service()), .stored(have: number()),
+            .piece(bytes(), ofSize: number()),
             .model(try model()), .models(try many { try $0.model() }), .unrecognised,
         ]
         return Reply(requestID: next(), body: pick(bodies))

@@ -69,6 +69,8 @@ typedef struct Bertd__Counter Bertd__Counter;
 typedef struct Bertd__Setting Bertd__Setting;
 typedef struct Bertd__Put Bertd__Put;
 typedef struct Bertd__Stored Bertd__Stored;
+typedef struct Bertd__Get Bertd__Get;
+typedef struct Bertd__Piece Bertd__Piece;
 typedef struct Bertd__Register Bertd__Register;
 typedef struct Bertd__Manifest Bertd__Manifest;
 typedef struct Bertd__File Bertd__File;
@@ -1160,7 +1162,8 @@ typedef enum {
   BERTD__REQUEST__BODY_PUT = 21,
   BERTD__REQUEST__BODY_REGISTER = 22,
   BERTD__REQUEST__BODY_LIST_MODELS = 23,
-  BERTD__REQUEST__BODY_REMOVE_MODEL = 24
+  BERTD__REQUEST__BODY_REMOVE_MODEL = 24,
+  BERTD__REQUEST__BODY_GET = 25
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(BERTD__REQUEST__BODY__CASE)
 } Bertd__Request__BodyCase;
 
@@ -1188,6 +1191,7 @@ struct  Bertd__Request
     Bertd__Register *register_;
     Bertd__ListModels *list_models;
     Bertd__RemoveModel *remove_model;
+    Bertd__Get *get;
   };
 };
 #define BERTD__REQUEST__INIT \
@@ -1205,7 +1209,8 @@ typedef enum {
   BERTD__REPLY__BODY_SERVICE = 21,
   BERTD__REPLY__BODY_STORED = 22,
   BERTD__REPLY__BODY_MODEL = 23,
-  BERTD__REPLY__BODY_MODELS = 24
+  BERTD__REPLY__BODY_MODELS = 24,
+  BERTD__REPLY__BODY_PIECE = 25
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(BERTD__REPLY__BODY__CASE)
 } Bertd__Reply__BodyCase;
 
@@ -1228,6 +1233,7 @@ struct  Bertd__Reply
     Bertd__Stored *stored;
     Bertd__Model *model;
     Bertd__Models *models;
+    Bertd__Piece *piece;
   };
 };
 #define BERTD__REPLY__INIT \
@@ -1572,6 +1578,41 @@ struct  Bertd__Stored
 #define BERTD__STORED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&bertd__stored__descriptor) \
     , 0, 0 }
+
+
+/*
+ * Asks for bytes of an object, for instance of a file that a manifest names.
+ */
+struct  Bertd__Get
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_digest;
+  ProtobufCBinaryData digest;
+  protobuf_c_boolean has_offset;
+  uint64_t offset;
+};
+#define BERTD__GET__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__get__descriptor) \
+    , 0, {0,NULL}, 0, 0 }
+
+
+struct  Bertd__Piece
+{
+  ProtobufCMessage base;
+  /*
+   * of the whole object
+   */
+  protobuf_c_boolean has_size;
+  uint64_t size;
+  /*
+   * from the offset on, at most 1 MiB; none at its end
+   */
+  protobuf_c_boolean has_bytes;
+  ProtobufCBinaryData bytes;
+};
+#define BERTD__PIECE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__piece__descriptor) \
+    , 0, 0, 0, {0,NULL} }
 
 
 /*
@@ -2733,6 +2774,44 @@ Bertd__Stored *
 void   bertd__stored__free_unpacked
                      (Bertd__Stored *message,
                       ProtobufCAllocator *allocator);
+/* Bertd__Get methods */
+void   bertd__get__init
+                     (Bertd__Get         *message);
+size_t bertd__get__get_packed_size
+                     (const Bertd__Get   *message);
+size_t bertd__get__pack
+                     (const Bertd__Get   *message,
+                      uint8_t             *out);
+size_t bertd__get__pack_to_buffer
+                     (const Bertd__Get   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__Get *
+       bertd__get__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__get__free_unpacked
+                     (Bertd__Get *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__Piece methods */
+void   bertd__piece__init
+                     (Bertd__Piece         *message);
+size_t bertd__piece__get_packed_size
+                     (const Bertd__Piece   *message);
+size_t bertd__piece__pack
+                     (const Bertd__Piece   *message,
+                      uint8_t             *out);
+size_t bertd__piece__pack_to_buffer
+                     (const Bertd__Piece   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__Piece *
+       bertd__piece__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__piece__free_unpacked
+                     (Bertd__Piece *message,
+                      ProtobufCAllocator *allocator);
 /* Bertd__Register methods */
 void   bertd__register__init
                      (Bertd__Register         *message);
@@ -3030,6 +3109,12 @@ typedef void (*Bertd__Put_Closure)
 typedef void (*Bertd__Stored_Closure)
                  (const Bertd__Stored *message,
                   void *closure_data);
+typedef void (*Bertd__Get_Closure)
+                 (const Bertd__Get *message,
+                  void *closure_data);
+typedef void (*Bertd__Piece_Closure)
+                 (const Bertd__Piece *message,
+                  void *closure_data);
 typedef void (*Bertd__Register_Closure)
                  (const Bertd__Register *message,
                   void *closure_data);
@@ -3111,6 +3196,8 @@ extern const ProtobufCMessageDescriptor bertd__counter__descriptor;
 extern const ProtobufCMessageDescriptor bertd__setting__descriptor;
 extern const ProtobufCMessageDescriptor bertd__put__descriptor;
 extern const ProtobufCMessageDescriptor bertd__stored__descriptor;
+extern const ProtobufCMessageDescriptor bertd__get__descriptor;
+extern const ProtobufCMessageDescriptor bertd__piece__descriptor;
 extern const ProtobufCMessageDescriptor bertd__register__descriptor;
 extern const ProtobufCMessageDescriptor bertd__manifest__descriptor;
 extern const ProtobufCMessageDescriptor bertd__file__descriptor;

@@ -59,6 +59,9 @@ public enum Work: Equatable, Sendable {
         }
     }
 
+    /// Rows of the result; a run has none.
+    public var resultRows: Int { kind.workerClass == .training ? 0 : rowCount }
+
     /// Whether result events carry the digest of their tensor alone.
     public var wantsNotices: Bool {
         switch self {

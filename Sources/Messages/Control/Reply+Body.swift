@@ -14,6 +14,10 @@ extension Reply.Body {
         case BERTD__REPLY__BODY_STORED:
             let stored = try Read.pointee(wire.stored, "stored")
             self = .stored(have: try Read.number(stored.has_have, stored.have, "stored.have") ?? 0)
+        case BERTD__REPLY__BODY_PIECE:
+            let piece = try Read.pointee(wire.piece, "piece")
+            self = .piece(
+                Read.bytes(piece.bytes), ofSize: try Read.number(piece.has_size, piece.size, "piece.size") ?? 0)
         case BERTD__REPLY__BODY_MODEL: self = .model(try Read.message(wire.model).required("model"))
         case BERTD__REPLY__BODY_MODELS:
             let models = try Read.pointee(wire.models, "models")
@@ -45,6 +49,12 @@ extension Reply.Body {
         case .stored(let have):
             wire.body_case = BERTD__REPLY__BODY_STORED
             wire.stored = arena.make(Bertd__Stored.self) { arena.put(have, &$0.has_have, &$0.have) }
+        case .piece(let bytes, let size):
+            wire.body_case = BERTD__REPLY__BODY_PIECE
+            wire.piece = arena.make(Bertd__Piece.self) {
+                arena.put(size, &$0.has_size, &$0.size)
+                arena.put(bytes, &$0.has_bytes, &$0.bytes)
+            }
         case .model(let model):
             wire.body_case = BERTD__REPLY__BODY_MODEL
             wire.model = arena.message(model)

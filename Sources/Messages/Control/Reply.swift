@@ -19,6 +19,8 @@ public struct Reply: Equatable, Sendable {
         case service(ServiceStatus)
         /// To a put: bytes that are there now. All of them: complete and verified.
         case stored(have: Int)
+        /// To a get: bytes from the offset on, at most `Limits.maxPutBytes`; none at the object's end.
+        case piece([UInt8], ofSize: Int)
         /// To a register or a remove.
         case model(StoredModel)
         /// To a list of models.

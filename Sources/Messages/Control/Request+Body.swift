@@ -12,6 +12,11 @@ extension Request.Body {
         case BERTD__REQUEST__BODY_LIST: self = .list(try Read.message(wire.list).required("list"))
         case BERTD__REQUEST__BODY_STATUS: self = .status
         case BERTD__REQUEST__BODY_PUT: self = .put(try Read.message(wire.put).required("put"))
+        case BERTD__REQUEST__BODY_GET:
+            let get = try Read.pointee(wire.get, "get")
+            self = .get(
+                try Read.digest(get.has_digest, get.digest, "digest").required("digest"),
+                offset: try Read.number(get.has_offset, get.offset, "offset") ?? 0)
         case BERTD__REQUEST__BODY_REGISTER:
             let register = try Read.pointee(wire.register_, "register")
             self = .register(
@@ -62,6 +67,12 @@ extension Request.Body {
         case .put(let put):
             wire.body_case = BERTD__REQUEST__BODY_PUT
             wire.put = arena.message(put)
+        case .get(let digest, let offset):
+            wire.body_case = BERTD__REQUEST__BODY_GET
+            wire.get = arena.make(Bertd__Get.self) {
+                arena.put(digest, &$0.has_digest, &$0.digest)
+                arena.put(offset, &$0.has_offset, &$0.offset)
+            }
         case .register(let name, let manifest, let kind):
             wire.body_case = BERTD__REQUEST__BODY_REGISTER
             wire.register_ = arena.make(Bertd__Register.self) {

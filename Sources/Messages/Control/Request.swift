@@ -13,6 +13,8 @@ public struct Request: Equatable, Sendable {
         case list(ListJobs)
         case status
         case put(Put)
+        /// Bytes of an object, from an offset on.
+        case get(Digest, offset: Int)
         /// Gives a folder of stored objects a name.
         case register(name: ModelName, Manifest, kind: StoredKind)
         /// Nil for all of a kind.

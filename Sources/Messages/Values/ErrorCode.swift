@@ -23,6 +23,8 @@ public enum ErrorCode: String, CaseIterable, Sendable, OpenWord {
     case storageFull = "storage_full"
     /// A model's file, or stored bytes, are not what they should be.
     case damaged
+    /// The loss or the gradients of a run are no numbers any more.
+    case diverged
     /// Workers died of it, as often as the server tolerates.
     case lost
     /// A fault of the server.
@@ -37,7 +39,7 @@ public enum ErrorCode: String, CaseIterable, Sendable, OpenWord {
         case .overloaded, .storageFull, .shuttingDown: true
         case .invalid, .invalidUTF8, .tooLarge, .unsupported, .unknownModel, .unknownData, .unknownJob, .unknownObject,
             .conflict,
-            .expired, .damaged, .lost, .internal, .unrecognised:
+            .expired, .damaged, .diverged, .lost, .internal, .unrecognised:
             false
         }
     }

@@ -77,6 +77,9 @@ extension Bertd__FromBroker: ProtobufStruct {
 extension Bertd__FromWorker: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__from_worker__init(memory) }
 }
+extension Bertd__Get: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__get__init(memory) }
+}
 extension Bertd__Heartbeat: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__heartbeat__init(memory) }
 }
@@ -130,6 +133,9 @@ extension Bertd__Note: ProtobufStruct {
 }
 extension Bertd__Page: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__page__init(memory) }
+}
+extension Bertd__Piece: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__piece__init(memory) }
 }
 extension Bertd__Progress: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__progress__init(memory) }
