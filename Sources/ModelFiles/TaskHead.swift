@@ -13,12 +13,15 @@ package struct TaskHead: Sendable, Equatable {
     package let labels: [String]
     /// Of each token of a joint head (`slot_id2label`).
     package let slotLabels: [String]
+    /// Whether each label of a sequence is a question of its own, and several may hold (`problem_type`).
+    package let isMultiLabel: Bool
 
     /// - Parameter labels: empty for spans; empty for a sequence head that gives one number
     package init(kind: Kind, labels: [String], slotLabels: [String] = []) {
         self.kind = kind
         self.labels = labels
         self.slotLabels = slotLabels
+        isMultiLabel = false
     }
 
     package var isRegression: Bool { kind == .sequence && labels.isEmpty }
@@ -31,6 +34,7 @@ package struct TaskHead: Sendable, Equatable {
         self.kind = kind
         let problem = try json.optionalString("problem_type")
         let isRegression = kind == .sequence && problem == "regression"
+        isMultiLabel = kind == .sequence && problem == "multi_label_classification"
         labels = kind == .span || isRegression ? [] : try Self.labels("id2label", json)
         slotLabels = kind == .joint ? try Self.labels("slot_id2label", json) : []
     }
