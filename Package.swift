@@ -58,13 +58,14 @@ let package = Package(
         .target(
             name: "Worker",
             dependencies: [
-                "BERT", "Messages", "ModelFiles", "Store", "Tasks", "Tensors", "Tokenization", "ZeroMQ", deque, logging,
+                "BERT", "FineTuning", "Messages", "ModelFiles", "Store", "Tasks", "Tensors", "Tokenization", "ZeroMQ", deque,
+                logging,
             ]),
         .target(name: "Client", dependencies: ["Messages", "ZeroMQ"]),
         .target(name: "Terminal"),
 
         // Programs.
-        .executableTarget(name: "bertd", dependencies: ["Broker", "Worker", argumentParser, logging]),
+        .executableTarget(name: "bertd", dependencies: ["Broker", "Messages", "Worker", argumentParser, logging]),
         .executableTarget(
             name: "bertctl", dependencies: ["Client", "Messages", "ModelFiles", "Tasks", "Terminal", argumentParser]),
 
@@ -104,9 +105,9 @@ let package = Package(
         .testTarget(
             name: "WorkerTests",
             dependencies: [
-                "BERT", "Worker", "Messages", "ModelFiles", "Tasks", "Tensors", "ZeroMQ", "TestSupport", logging,
+                "BERT", "Worker", "Messages", "ModelFiles", "Store", "Tasks", "Tensors", "ZeroMQ", "TestSupport", logging,
             ],
-            exclude: ["generate_minilm.py", "generate_tiny.py", "minilm", "tiny"]),
+            exclude: ["generate_heads.py", "generate_minilm.py", "generate_tiny.py", "heads", "minilm", "tiny"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "ClientTests", dependencies: ["Client", "Messages", "ServiceSupport"]),
         .testTarget(

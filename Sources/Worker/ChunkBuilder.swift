@@ -22,7 +22,7 @@ struct ChunkBuilder {
     }
 
     mutating func append(_ row: PreparedRow, _ yield: RowYield) {
-        let outcomeSize = yield.outcome?.byteEstimate ?? 0
+        let outcomeSize = yield.outcome?.byteCount ?? 0
         let size = tensor.count + yield.tensor.count + outcomeBytes + outcomeSize
         if !tokenCounts.isEmpty, size > Limits.inlineResultBytes { close() }
         tokenCounts.append(UInt32(clamping: row.tokenCount))
@@ -43,16 +43,10 @@ struct ChunkBuilder {
         results.append(
             ResultRows(
                 firstRow: firstRow, count: tokenCounts.count, elementType: form.elementType,
-                shape: [vectors, form.width], digest: Digest(of: tensor), tokenCounts: tokenCounts, notes: notes))
+                shape: [vectors, form.width], digest: Digest(of: tensor), tokenCounts: tokenCounts, notes: notes,
+                labels: form.labels, outcomes: outcomes))
         tensors.append(tensor)
         (firstRow, tokenCounts, notes, tensor) = (nextRow, [], [], [])
         (outcomes, outcomeBytes) = ([], 0)
-    }
-}
-
-extension RowOutcome {
-    /// About as many bytes as it takes in a message.
-    fileprivate var byteEstimate: Int {
-        spans.reduce(16 + (label?.utf8.count ?? 0)) { $0 + 40 + ($1.label?.utf8.count ?? 0) + $1.text.utf8.count }
     }
 }

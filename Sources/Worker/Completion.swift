@@ -2,7 +2,7 @@ import Messages
 
 /// What a thread of the worker hands back to the one that owns the socket.
 enum Completion: Sendable {
-    case loaded(Digest, Result<ServedModel, ModelFailure>)
+    case loaded(Digest, Result<ServedModel, LeaseFailure>)
     case prepared(Scheduler.Preparation, Result<PreparedRows, ServiceError>)
     case computed(MicroBatch, Result<[RowYield?], ServiceError>, in: Duration)
 }

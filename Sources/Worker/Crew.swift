@@ -42,11 +42,11 @@ final class Crew {
     var isIdle: Bool { freeBatches == lanes.count + 1 && freePreparations == Self.preparationsInHand && !isLoading }
 
     func load(
-        _ digest: Digest, with open: @escaping @Sendable (Digest) throws(ModelFailure) -> ServedModel
+        _ digest: Digest, with open: @escaping @Sendable (Digest) throws(LeaseFailure) -> ServedModel
     ) {
         isLoading = true
         submit(to: lanes) { _, _ in
-            do throws(ModelFailure) {
+            do throws(LeaseFailure) {
                 return .loaded(digest, .success(try open(digest)))
             } catch {
                 return .loaded(digest, .failure(error))

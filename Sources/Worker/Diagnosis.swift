@@ -23,6 +23,7 @@ package struct Diagnosis {
         add("lanes", "\(lanes): \(reason)")
         let memory = Self.memory(meminfo: Self.contents("/proc/meminfo"))
         add("memory", "\(memory.total / 1024) MiB, \(memory.available / 1024) MiB available")
+        addTraining(lanes: lanes)
         addStateFolder(stateFolder)
         addDescriptors()
     }
@@ -57,6 +58,14 @@ package struct Diagnosis {
         } catch {
             problems.append("\(error)")
         }
+    }
+
+    /// What a training worker would use: it gives way to everything else.
+    private mutating func addTraining(lanes: Int) {
+        add(
+            "training",
+            "\(lanes) \(lanes == 1 ? "lane" : "lanes") at nice \(Background.niceness), "
+                + "first to go when memory runs out (oom_score_adj \(Background.outOfMemoryScore))")
     }
 
     /// The folder, or the one in which it would be made.

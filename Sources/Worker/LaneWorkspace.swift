@@ -5,6 +5,7 @@ import Tensors
 package final class LaneWorkspace {
     var batch = PackedBatch()
     let encoder = Workspace()
+    let head = HeadWorkspace()
     /// Vectors, `[rows, width]`; a dense layer reads one and writes the other.
     let pooled = Matrix()
     let projected = Matrix()

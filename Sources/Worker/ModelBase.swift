@@ -27,18 +27,21 @@ struct ModelBase: Sendable {
     }
 
     /// The tokens of a text or a pair.
-    ///
-    /// - Throws: for an id that the encoder does not have: tokens that were added to a vocabulary can have any
     func encode(
         _ text: String, pair: String? = nil, maximumLength: Int, keepsPlaces: Bool = false
     ) throws(ServiceError) -> Encoding {
         var encoding = Encoding(keepsPlaces: keepsPlaces)
         tokenizer.encode(text, pair: pair, maximumLength: maximumLength, into: &encoding)
+        try check(encoding.ids)
+        return encoding
+    }
+
+    /// - Throws: for an id that the encoder does not have: tokens that were added to a vocabulary can have any
+    func check(_ ids: [Int32]) throws(ServiceError) {
         let size = encoder.configuration.vocabularySize
-        if let id = encoding.ids.max(), id >= size {
+        if let id = ids.max(), id >= size {
             throw ServiceError(.damaged, "the tokenizer gives id \(id), expected one below vocab_size \(size)")
         }
-        return encoding
     }
 
     /// That every id that the tokenizer gives has a row in the table of words.

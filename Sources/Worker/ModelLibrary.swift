@@ -16,15 +16,15 @@ struct ModelLibrary: Sendable {
     }
 
     /// Opens a model: maps its weights and reads its tokenizer.
-    @Sendable func open(_ digest: Digest) throws(ModelFailure) -> ServedModel {
+    @Sendable func open(_ digest: Digest) throws(LeaseFailure) -> ServedModel {
         guard let folder = Store.madeFolder(digest, in: store) else {
-            throw ModelFailure(
+            throw LeaseFailure(
                 .refused, ServiceError(.unknownModel, "model \(digest.hex) is not in \(store.path)", field: "model"))
         }
         do {
             return ServedModel(try ModelInMemory(opening: folder, blas: blas, kernels: kernels))
         } catch {
-            throw ModelFailure(.failed, error)
+            throw LeaseFailure(.failed, error)
         }
     }
 }

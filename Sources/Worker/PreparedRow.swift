@@ -1,4 +1,5 @@
 package import Messages
+import Tokenization
 
 /// One row after tokenization.
 package struct PreparedRow: Sendable {
@@ -36,5 +37,11 @@ package struct PreparedSequence: Sendable, Equatable {
         precondition(!ids.isEmpty && types?.count ?? ids.count == ids.count, "types for \(ids.count) ids")
         self.ids = ids
         self.types = types
+    }
+}
+
+extension PreparedSequence {
+    init(_ encoding: Encoding) {
+        self.init(ids: encoding.ids, types: encoding.tokenTypes.map { UInt8($0) })
     }
 }

@@ -1,4 +1,4 @@
-import Messages
+package import Messages
 
 /// What one row has come to.
 package struct RowYield: Sendable, Equatable {

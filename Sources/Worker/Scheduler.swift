@@ -64,7 +64,7 @@ package struct Scheduler {
     }
 
     /// A model could not be loaded: all its leases end, and the next one tries again.
-    package mutating func failedToLoad(_ digest: Digest, _ failure: ModelFailure) -> [LeaseReport] {
+    package mutating func failedToLoad(_ digest: Digest, _ failure: LeaseFailure) -> [LeaseReport] {
         shelf.takeWaiting(for: digest).compactMap { end($0, failure.reason, failure.error) }
     }
 

@@ -7,9 +7,10 @@ package import Messages
 ///        ▲                                                           │
 ///        └──── who are you · a beat that no connection takes ────────┘
 ///
-/// A report is kept until its fence is settled. It is sent when it is made, and once more after each welcome, since
-/// what was under way when a connection ended is lost. A stranger sends nothing but hellos, so that one cut costs one
-/// hello and one repetition, however many messages were in flight.
+/// The report of an end is kept until its fence is settled, what a run tells until it is recorded. Both are sent when they
+/// are made, and once more after each welcome, since what was under way when a connection ended is lost; progress is sent
+/// once or not at all. A stranger sends nothing but hellos, so that one cut costs one hello and one repetition, however
+/// many messages were in flight.
 package struct Session {
     /// What the loop is to do.
     package enum Action {
@@ -32,6 +33,8 @@ package struct Session {
     private var state: State
     private var held: Set<Fence> = []
     private var unsettled: [Fence: LeaseReport] = [:]
+    /// What a run has told and is not recorded yet, by ascending number.
+    private var unrecorded: [Fence: [RunReport]] = [:]
     /// When the broker was last known to be there.
     private var lastHeard: ContinuousClock.Instant
     private var isLeaving = false
@@ -116,7 +119,9 @@ package struct Session {
         case .revoke(let fences):
             forget(fences)
             return [.drop(fences)]
-        case .recorded: return []
+        case .recorded(let fence, let number):
+            unrecorded[fence]?.removeAll { $0.number ?? 0 <= number }
+            return []
         case .whoAreYou:
             // Every message that was under way when the broker was restarted asks once; one hello answers them all.
             if case .known = state { state = .stranger(nextHello: now) }
@@ -124,10 +129,14 @@ package struct Session {
         }
     }
 
-    /// A lease ended; a report of one that is no longer held is dropped.
+    /// A lease ended, or its run tells something; a report of one that is no longer held is dropped.
     package mutating func report(_ report: LeaseReport) -> [Action] {
         guard held.contains(report.fence) else { return [] }
-        unsettled[report.fence] = report
+        if case .report(let run) = report.message {
+            if run.number != nil { unrecorded[report.fence, default: []].append(run) }
+        } else {
+            unsettled[report.fence] = report
+        }
         if case .known = state { return [.send(report)] }
         return []
     }
@@ -142,7 +151,9 @@ package struct Session {
         state = .known(beat: beat, nextBeat: now + beat)
         let lost = held.subtracting(welcome.keep)
         forget(lost)
-        let reports = unsettled.values.sorted { $0.fence.rawValue < $1.fence.rawValue }
+        let reports = fences.flatMap { fence in
+            (unrecorded[fence] ?? []).map { .told($0) } + [unsettled[fence]].compactMap(\.self)
+        }
         return [.drop(Array(lost)), .clearQueue] + reports.map { .send($0) }
     }
 
@@ -158,6 +169,7 @@ package struct Session {
         for fence in fences {
             held.remove(fence)
             unsettled[fence] = nil
+            unrecorded[fence] = nil
         }
     }
 

@@ -17,17 +17,16 @@ package enum Worker {
         if let descriptor = configuration.lockDescriptor, fcntl(descriptor, F_GETFD) < 0 {
             throw .closedLockDescriptor(descriptor)
         }
-        let (blas, kernels) = try openLibraries()
-        let models = ModelLibrary(stateFolder: configuration.stateFolder, blas: blas, kernels: kernels)
-        let kernelNames = "\(kernels.level.rawValue), OpenBLAS \(blas.coreName)"
+        if configuration.workerClass == .training { Background.enter() }
+        let (desk, kernels) = try desk(configuration, log)
         do {
             let signals = try SignalDescriptor()
             let loop = try WorkerLoop(
                 endpoint: configuration.server.workEndpoint, context: Context(),
-                hello: hello(configuration, kernels: kernelNames), orphanTimeout: configuration.orphanTimeout,
-                batchTokens: Encoder.microBatchTokens, log: log, openModel: models.open)
+                hello: hello(configuration, kernels: kernels), orphanTimeout: configuration.orphanTimeout,
+                drainGrace: configuration.drainGrace, log: log, desk: desk)
             loop.watch(signals.descriptor)
-            log.info("worker starts", metadata: ["id": "\(configuration.id)", "kernels": "\(kernelNames)"])
+            log.info("worker starts", metadata: ["id": "\(configuration.id)", "kernels": "\(kernels)"])
             try run(loop, signals, log)
             loop.close()
             guard loop.state == .orphaned, let timeout = configuration.orphanTimeout else { return }
@@ -54,20 +53,38 @@ package enum Worker {
         }
     }
 
+    /// What does the work of the worker's class, and the name of the kernels that it does it with.
+    ///
     /// OpenBLAS is opened here, after the signals are blocked: its threads would otherwise be killed by them.
-    private static func openLibraries() throws(WorkerError) -> (BLAS, Kernels) {
+    private static func desk(
+        _ configuration: WorkerConfiguration, _ log: Logger
+    ) throws(WorkerError) -> (any Desk, kernels: String) {
+        let kernels: Kernels
+        var blas: BLAS?
         do {
-            return (try BLAS.open(), try Kernels.select())
+            if configuration.workerClass != .training { blas = try BLAS.open() }
+            kernels = try Kernels.select()
         } catch {
             throw .numeric(error)
         }
+        guard let blas else {
+            let trainer = try Trainer(
+                stateFolder: configuration.stateFolder, id: configuration.id, kernels: kernels)
+            let desk = try TrainingDesk(laneCount: configuration.laneCount, log: log, perform: trainer.perform)
+            return (desk, kernels.level.rawValue)
+        }
+        let models = ModelLibrary(stateFolder: configuration.stateFolder, blas: blas, kernels: kernels)
+        let desk = try InferenceDesk(
+            laneCount: configuration.laneCount, batchTokens: Encoder.microBatchTokens, log: log, openModel: models.open)
+        return (desk, "\(kernels.level.rawValue), OpenBLAS \(blas.coreName)")
     }
 
     private static func hello(_ configuration: WorkerConfiguration, kernels: String) -> Hello {
         Hello(
             version: configuration.version, workerID: configuration.id, nonce: .random(in: .min ... .max),
-            workerClass: .inference, host: HostName.current, processID: Int(getpid()), lanes: configuration.laneCount,
-            creditTokens: configuration.laneCount * WorkerConfiguration.creditTokensPerLane, held: [], models: [],
+            workerClass: configuration.workerClass, host: HostName.current, processID: Int(getpid()),
+            lanes: configuration.laneCount,
+            creditTokens: configuration.creditTokens, held: [], models: [],
             kernels: kernels)
     }
 

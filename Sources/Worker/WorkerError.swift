@@ -1,4 +1,5 @@
 package import Messages
+package import Store
 package import Tensors
 package import ZeroMQ
 
@@ -10,6 +11,8 @@ package enum WorkerError: Error {
     /// Nobody was heard at the address for the orphan timeout.
     case orphaned(ServerAddress, after: Duration)
     case closedLockDescriptor(Int32)
+    /// The store of a training worker, which puts checkpoints there.
+    case store(StoreError)
     /// The worker's name cannot be used on the wire.
     case invalidID(MessageError)
 
@@ -18,6 +21,7 @@ package enum WorkerError: Error {
         switch self {
         case .invalidID: 2
         case .numeric, .closedLockDescriptor: 78
+        case .store: 77
         case .socket(.invalidEndpoint), .socket(.addressNotHere): 78
         case .socket, .orphaned: 69
         }
@@ -30,6 +34,7 @@ extension WorkerError: CustomStringConvertible {
         case .invalidID(let error): "the worker's name: \(error)"
         case .numeric(let error): "\(error)"
         case .socket(let error): "\(error)"
+        case .store(let error): "the models' store: \(error)"
         case .orphaned(let server, let timeout):
             "no server was heard at \(server.host):\(server.base) for \(timeout), expected one there"
         case .closedLockDescriptor(let descriptor):

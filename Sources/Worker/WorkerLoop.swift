@@ -1,25 +1,20 @@
 import DequeModule
 package import Logging
 package import Messages
-import Tensors
 package import ZeroMQ
 
-/// The thread that owns the worker's socket: it performs what `Session` and `Scheduler` decide.
+/// The thread that owns the worker's socket: it performs what `Session` decides, and passes leases to the desk.
 ///
 /// It never blocks but in its poll, computes nothing and touches no file.
 package final class WorkerLoop {
-    /// How a model comes into memory, on a lane.
-    package typealias OpenModel = @Sendable (Digest) throws(ModelFailure) -> ServedModel
-
-    private let openModel: OpenModel
     private let log: Logger
     private let socket: Socket
     private let poller = Poller()
     private let socketSource: Poller.Source
-    private let crew: Crew
+    private let desk: any Desk
+    private let drainGrace: Duration
     private var session: Session
-    private var scheduler: Scheduler
-    /// Reports that no connection has taken yet; no longer than the leases held.
+    /// Reports that no connection has taken yet.
     private var outbox: Deque<LeaseReport> = []
     private var drainDeadline: ContinuousClock.Instant?
     private var malformedCount = 0
@@ -35,16 +30,16 @@ package final class WorkerLoop {
     /// - Parameters:
     ///   - endpoint: the broker's work socket
     ///   - hello: who this worker is
-    ///   - batchTokens: true tokens of a micro-batch
+    ///   - drainGrace: how long a drain waits for what has been begun
+    ///   - desk: what does the work
     package init(
-        endpoint: String, context: Context, hello: Hello, orphanTimeout: Duration?, batchTokens: Int,
-        log: Logger, openModel: @escaping OpenModel
+        endpoint: String, context: Context, hello: Hello, orphanTimeout: Duration?,
+        drainGrace: Duration = WorkerConfiguration.drainGrace, log: Logger, desk: any Desk
     ) throws(WorkerError) {
-        self.openModel = openModel
         self.log = log
-        crew = try Crew(laneCount: hello.lanes)
+        self.desk = desk
+        self.drainGrace = drainGrace
         session = Session(hello: hello, orphanTimeout: orphanTimeout, at: .now)
-        scheduler = Scheduler(batchTokens: batchTokens)
         do {
             var options = Socket.Options()
             // Nothing is kept for a connection that is not there: a stale hello or beat would come after the next one.
@@ -55,7 +50,7 @@ package final class WorkerLoop {
             throw .socket(error)
         }
         socketSource = poller.add(socket)
-        _ = poller.add(descriptor: crew.completions.descriptor)
+        _ = poller.add(descriptor: desk.descriptor)
     }
 
     /// Makes `step` return when `descriptor` is readable, too.
@@ -73,31 +68,30 @@ package final class WorkerLoop {
         try poller.poll(timeout: [due, timeout].compactMap(\.self).min())
         if poller.events(at: socketSource).contains(.output) { session.connected(at: .now) }
         try receive()
-        for completion in crew.takeCompletions() { take(completion) }
-        fill()
+        send(desk.turn())
         try flush()
     }
 
     /// Gives back what has not been begun, finishes what has, and ends when all of it is settled or the grace is over.
     package func drain() {
         guard drainDeadline == nil else { return }
-        drainDeadline = .now + WorkerConfiguration.drainGrace
+        drainDeadline = .now + drainGrace
         session.leave()
-        for report in scheduler.giveBack() { send(report) }
+        send(desk.leave())
     }
 
-    /// Waits for the micro-batches in hand and ends the threads; nothing may be called afterwards.
+    /// Waits for what the desk has in hand and ends its threads; nothing may be called afterwards.
     package func close() {
-        crew.dismiss()
+        desk.close()
     }
 
     // MARK: Steps
 
     private func tick(at now: ContinuousClock.Instant) throws(ZeroMQError) {
-        try perform(session.tick(models: scheduler.models, at: now), at: now)
+        try perform(session.tick(models: desk.models, at: now), at: now)
         guard let drainDeadline, state == .running else { return }
         if drainDeadline <= now {
-            for report in scheduler.giveBack(startedToo: true) { send(report) }
+            send(desk.giveUp())
         } else if !session.isSettled {
             return
         }
@@ -135,46 +129,19 @@ package final class WorkerLoop {
             case .clearQueue:
                 outbox.removeAll()
             case .take(let leases):
-                for lease in leases { if let report = scheduler.add(lease) { send(report) } }
+                for lease in leases { send(desk.take(lease)) }
             case .drop(let fences):
-                scheduler.drop(fences)
+                desk.drop(fences)
             case .leaveOrphaned:
                 state = .orphaned
             }
         }
     }
 
-    private func take(_ completion: Completion) {
-        switch completion {
-        case .loaded(let digest, .success(let model)):
-            scheduler.loaded(digest, model)
-            log.info("a model is in memory", metadata: ["digest": "\(digest)"])
-        case .loaded(let digest, .failure(let failure)):
-            log.warning("a model cannot be used: \(failure.error)", metadata: ["digest": "\(digest)"])
-            for report in scheduler.failedToLoad(digest, failure) { send(report) }
-        case .prepared(let preparation, .success(let prepared)):
-            let report = scheduler.prepared(preparation.fence, rows: preparation.rows, prepared)
-            if let report { send(report) }
-        case .prepared(let preparation, .failure(let error)):
-            if let report = scheduler.end(preparation.fence, .failed, error) { send(report) }
-        case .computed(let batch, .success(let yields), let time):
-            for report in scheduler.computed(batch, yields, in: time) { send(report) }
-        case .computed(let batch, .failure(let error), _):
-            for entry in batch.entries {
-                if let report = scheduler.end(entry.place.fence, .failed, error) { send(report) }
-            }
+    private func send(_ reports: [LeaseReport]) {
+        for report in reports {
+            for case .send(let report) in session.report(report) { outbox.append(report) }
         }
-    }
-
-    /// Gives the threads what they have places for.
-    private func fill() {
-        if !crew.isLoading, let digest = scheduler.nextLoad() { crew.load(digest, with: openModel) }
-        while crew.freePreparations > 0, let preparation = scheduler.nextPreparation() { crew.prepare(preparation) }
-        while crew.freeBatches > 0, let batch = scheduler.nextBatch() { crew.compute(batch) }
-    }
-
-    private func send(_ report: LeaseReport) {
-        for case .send(let report) in session.report(report) { outbox.append(report) }
     }
 
     private func flush() throws(ZeroMQError) {
@@ -192,7 +159,7 @@ package final class WorkerLoop {
         }
     }
 
-    /// Messages read before the lanes are looked after again.
+    /// Messages read before the desk is looked after again.
     private static let messagesPerTurn = 64
     private static let limits = ReceiveLimits(frameCount: 1, byteCount: Limits.maxFrameBytes)
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import Messages
 import Worker
 
 /// `bertd worker`: computes for a server, on this machine or another.
@@ -15,6 +16,11 @@ struct WorkerCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Folder with the models (default: $XDG_STATE_HOME/bertd).", valueName: "folder"))
     var stateDir: String?
+
+    @Option(
+        name: .customLong("class"),
+        help: ArgumentHelp("What it does: inference (default), or training.", valueName: "class"))
+    var workerClass: String?
 
     @Option(help: ArgumentHelp("Threads that compute (default: as many as the cores it may use).", valueName: "n"))
     var lanes: Int?
@@ -36,6 +42,15 @@ struct WorkerCommand: ParsableCommand {
         }
     }
 
+    private func chosenClass() throws(Failure) -> WorkerClass {
+        let word = try Setting.value(
+            "class", given: workerClass, expected: "a class", default: WorkerClass.inference.rawValue, parse: { $0 })
+        guard let chosen = [WorkerClass.inference, .training].first(where: { $0.rawValue == word }) else {
+            throw .usage("--class is '\(word)', expected inference or training")
+        }
+        return chosen
+    }
+
     private func settings() throws -> WorkerConfiguration {
         let lanes = try Setting.value(
             "lanes", given: lanes, expected: "a number", default: Worker.availableLanes, parse: { Int($0) })
@@ -50,6 +65,7 @@ struct WorkerCommand: ParsableCommand {
             stateFolder: Setting.stateFolder(given: stateDir),
             id: Setting.value(
                 "worker-id", given: workerId, expected: "a name", default: Worker.defaultID, parse: { $0 }),
+            workerClass: chosenClass(),
             laneCount: lanes, version: Version.current, orphanTimeout: timeout?.duration,
             lockDescriptor: lockDescriptor)
     }

@@ -55,10 +55,16 @@ extension Priority {
     }
 }
 
+extension Lease {
+    /// The texts of an embedding lease.
+    var texts: [Text] {
+        if case .embed(let embed) = work { embed.texts } else { [] }
+    }
+}
+
 extension EmbeddingOptions {
     init(of lease: Lease) throws {
-        try self.init(
-            pooling: lease.embed.pooling, layer: lease.embed.layer, dtype: lease.embed.dtype,
-            strict: lease.embed.isStrict)
+        guard case .embed(let embed) = lease.work else { throw ServiceError(.unsupported, "no embedding") }
+        try self.init(pooling: embed.pooling, layer: embed.layer, dtype: embed.dtype, strict: embed.isStrict)
     }
 }

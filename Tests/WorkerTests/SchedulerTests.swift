@@ -26,8 +26,8 @@ import Worker
     private func expect(_ report: LeaseReport, isAllOf lease: Lease) throws {
         let finished = try #require(report.finished)
         let options = try EmbeddingOptions(of: lease)
-        let rows = lease.embed.texts.map { StubModel.row($0) }
-        let bytes = lease.embed.texts.map { StubModel.bytes(of: $0, options) }
+        let rows = lease.texts.map { StubModel.row($0) }
+        let bytes = lease.texts.map { StubModel.bytes(of: $0, options) }
         #expect(report.tensors.flatMap(\.self) == bytes.flatMap(\.self))
         #expect(finished.chunks.flatMap(\.tokenCounts) == rows.map { UInt32($0.tokenCount) })
         let notes = rows.enumerated().compactMap { index, row in
@@ -41,12 +41,12 @@ import Worker
             #expect(chunk.digest == Digest(of: tensor))
             next += chunk.count
         }
-        #expect(next == lease.firstRow + lease.embed.texts.count)
+        #expect(next == lease.firstRow + lease.texts.count)
         #expect(finished.chunks.count == report.tensors.count)
         #expect(finished.maxTokens == StubModel.maxTokens)
         #expect(finished.usage.rows == rows.count)
         #expect(finished.usage.tokens == rows.reduce(0) { $0 + $1.tokenCount })
-        #expect(finished.usage.textBytes == lease.embed.texts.reduce(0) { $0 + $1.byteCount })
+        #expect(finished.usage.textBytes == lease.texts.reduce(0) { $0 + $1.byteCount })
         #expect(finished.usage.rejectedRows == rows.count(where: \.isRejected))
         #expect(finished.usage.computeTime == .milliseconds(finished.usage.tokens))
     }
@@ -190,7 +190,7 @@ import Worker
         for fence in 1...2 { _ = scheduler.add(try Leases.lease(UInt64(fence), ["a"])) }
         #expect(scheduler.nextLoad() == Leases.model)
         #expect(scheduler.nextLoad() == nil)
-        let failure = ModelFailure(.refused, ServiceError(.unknownModel, "not here"))
+        let failure = LeaseFailure(.refused, ServiceError(.unknownModel, "not here"))
         let reports = scheduler.failedToLoad(Leases.model, failure)
         #expect(reports.map(\.fence.rawValue) == [1, 2])
         #expect(reports.allSatisfy { $0.unfinished?.reason == .refused })

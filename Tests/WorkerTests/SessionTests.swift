@@ -83,6 +83,23 @@ import Worker
         #expect(session.received(.welcome(welcome), at: start).sent.isEmpty)
     }
 
+    @Test func whatARunTellsIsSentAgainUntilItIsRecordedAndProgressNever() throws {
+        var session = try knownSession(leases: [1])
+        let fence = Fence(rawValue: 1)
+        func told(_ body: RunReport.Body) -> LeaseReport { .told(RunReport(fence: fence, body: body)) }
+        for number in 1...3 { #expect(session.report(told(.note(number: number, "note"))).notes == [number]) }
+        #expect(session.report(told(.progress(TrainingProgress(step: 1, totalSteps: 9)))).sent == [1])
+        _ = session.received(.recorded(fence, number: 1), at: start)
+        _ = session.report(report(1))
+        let welcome = WorkerWelcome(beat: .seconds(3), keep: [fence])
+        let again = session.received(.welcome(welcome), at: start)
+        #expect(again.notes == [2, 3] && again.sent == [1, 1, 1])
+        _ = session.received(.recorded(fence, number: 3), at: start)
+        #expect(session.received(.welcome(welcome), at: start).notes.isEmpty)
+        _ = session.received(.settled([fence]), at: start)
+        #expect(session.isSettled && session.report(told(.note(number: 4, "late"))).isEmpty)
+    }
+
     @Test func whatIsNotKeptIsDropped() throws {
         var session = try knownSession(leases: [1, 2, 3])
         _ = session.report(report(1))
@@ -141,6 +158,14 @@ extension [Session.Action] {
 
     fileprivate var sent: [UInt64] {
         compactMap { if case .send(let report) = $0 { report.fence.rawValue } else { nil } }
+    }
+
+    /// The numbers of the notes that are sent.
+    fileprivate var notes: [Int] {
+        compactMap { action in
+            guard case .send(let report) = action, case .report(let run) = report.message else { return nil }
+            return run.number
+        }
     }
 
     fileprivate var dropped: [UInt64] {

@@ -18,11 +18,12 @@ import ZeroMQ
 
     private func loop(
         lanes: Int = 2, orphanTimeout: Duration? = nil,
-        openModel: @escaping WorkerLoop.OpenModel = { (_) throws(ModelFailure) in StubModel.make() }
+        openModel: @escaping InferenceDesk.OpenModel = { (_) throws(LeaseFailure) in StubModel.make() }
     ) throws -> WorkerLoop {
-        try WorkerLoop(
+        let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        return try WorkerLoop(
             endpoint: broker.endpoint, context: context, hello: .stub(lanes: lanes), orphanTimeout: orphanTimeout,
-            batchTokens: 100, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, openModel: openModel)
+            log: log, desk: InferenceDesk(laneCount: lanes, batchTokens: 100, log: log, openModel: openModel))
     }
 
     @Test func leasesComeBackAsVectors() throws {
@@ -37,7 +38,7 @@ import ZeroMQ
         #expect(finished.chunks.map(\.firstRow) == [4])
         #expect(finished.chunks.map(\.shape) == [[3, 3]])
         #expect(finished.chunks.flatMap(\.notes) == [RowNote(row: 5, status: .empty)])
-        #expect(tensors == [lease.embed.texts.flatMap { StubModel.bytes(of: $0, options) }])
+        #expect(tensors == [lease.texts.flatMap { StubModel.bytes(of: $0, options) }])
         let beat = try broker.nextBeat(loop)
         #expect(beat.fences == [lease.fence])
         #expect(beat.models == [Leases.model])
@@ -61,7 +62,7 @@ import ZeroMQ
             answered.append(finished.fence.rawValue)
             let lease = try #require(leases.first { $0.fence == finished.fence })
             let options = try EmbeddingOptions(of: lease)
-            #expect(tensors.flatMap(\.self) == lease.embed.texts.flatMap { StubModel.bytes(of: $0, options) })
+            #expect(tensors.flatMap(\.self) == lease.texts.flatMap { StubModel.bytes(of: $0, options) })
             try broker.send(.settled([finished.fence]))
         }
         #expect(Set(answered) == Set(leases.map(\.fence.rawValue)))
@@ -95,7 +96,7 @@ import ZeroMQ
 
     @Test func aRevokedLeaseIsNotAnswered() throws {
         let gate = Gate()
-        let loop = try loop(openModel: { (_) throws(ModelFailure) in
+        let loop = try loop(openModel: { (_) throws(LeaseFailure) in
             gate.wait()
             return StubModel.make()
         })
@@ -114,7 +115,7 @@ import ZeroMQ
 
     @Test func drainingReturnsWhatIsNotBegunAndSaysGoodbyeWhenAllIsSettled() throws {
         let gate = Gate()
-        let loop = try loop(openModel: { (_) throws(ModelFailure) in
+        let loop = try loop(openModel: { (_) throws(LeaseFailure) in
             gate.wait()
             return StubModel.make()
         })
@@ -137,8 +138,8 @@ import ZeroMQ
 
     @Test(arguments: [Unfinished.Reason.refused, .failed])
     func aModelThatCannotBeUsedIsReported(reason: Unfinished.Reason) throws {
-        let failure = ModelFailure(reason, ServiceError(.unknownModel, "not here"))
-        let loop = try loop(openModel: { (_) throws(ModelFailure) in throw failure })
+        let failure = LeaseFailure(reason, ServiceError(.unknownModel, "not here"))
+        let loop = try loop(openModel: { (_) throws(LeaseFailure) in throw failure })
         defer { loop.close() }
         _ = try broker.welcome(loop)
         try broker.send(.leases([try Leases.lease(1, ["a"])]))

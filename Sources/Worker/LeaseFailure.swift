@@ -1,8 +1,8 @@
 package import Messages
 
-/// Why a model cannot be used here.
-package struct ModelFailure: Error, Sendable {
-    /// `refused`: this worker does not have it, another may. `failed`: it is broken, and no worker can.
+/// Why a lease cannot be done here.
+package struct LeaseFailure: Error, Sendable {
+    /// `refused`: this worker lacks something, another may have it. `failed`: no worker can. `returned`: not now.
     package let reason: Unfinished.Reason
     package let error: ServiceError
 
