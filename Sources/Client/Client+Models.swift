@@ -45,33 +45,48 @@ extension Client {
         }
     }
 
-    /// Writes an object to the file at `path`, which must not be there, in pieces of up to 1 MiB.
+    /// Fetches an object into the file at `path`, in pieces of up to 1 MiB, from where the file ends.
     ///
-    /// - Parameter progress: told how much of the file is there, after every piece
-    /// - Throws: `damaged`, among others, when what came is not what the digest promises; the file then holds it
+    /// - Parameters:
+    ///   - size, digest: of the whole object
+    ///   - progress: told how much of it is there, before and after every piece
+    /// - Throws: `damaged`, among others, when the file then has other bytes than the digest promises
     public func get(
-        _ digest: Digest, to path: String, progress: (_ byteCount: Int) -> Void
+        _ digest: Digest, size: Int, to path: String, progress: (_ byteCount: Int) -> Void
     ) throws(ClientError) {
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw .unwritable(path: path, reason: String(cString: strerror(errno))) }
         defer { close(file) }
         var hasher = Digest.Hasher()
-        var have = 0
-        while true {
+        var have = try hash(file, path, into: &hasher)
+        progress(have)
+        while have < size {
             let body = try ask(.get(digest, offset: have))
-            guard case .piece(let bytes, let size) = body else { throw Self.unexpected(body, expected: "piece") }
-            guard bytes.count > 0 || have >= size else {
-                throw .unexpected(expected: "bytes from \(have) of \(size)", found: "none")
+            guard case .piece(let bytes, ofSize: size) = body, !bytes.isEmpty else {
+                throw Self.unexpected(body, expected: "bytes from \(have) of \(size)")
             }
-            if bytes.isEmpty { break }
             try write(bytes, to: file, path, at: have)
             hasher.update(bytes)
             have += bytes.count
             progress(have)
         }
         guard hasher.finish() == digest else {
-            throw .refused(ServiceError(.damaged, "the bytes of '\(digest)' are others than its name promises"))
+            throw .refused(ServiceError(.damaged, "\(path) has \(have) other bytes than '\(digest)' promises"))
         }
+    }
+
+    /// - Returns: bytes that the file has
+    private func hash(_ file: Int32, _ path: String, into hasher: inout Digest.Hasher) throws(ClientError) -> Int {
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+        let size = Int(status.st_size)
+        var offset = 0
+        while offset < size {
+            let bytes = try piece(of: file, path, at: offset, count: min(Limits.maxPutBytes, size - offset))
+            hasher.update(bytes)
+            offset += bytes.count
+        }
+        return size
     }
 
     private func write(_ bytes: [UInt8], to file: Int32, _ path: String, at offset: Int) throws(ClientError) {

@@ -56,6 +56,30 @@ struct ClientTests {
         #expect(throws: ClientError.self) { try client.fetch(Fetch(jobID: command.jobID, count: 1)) }
     }
 
+    @Test func anObjectIsFetchedFromWhereItsFileEnds() throws {
+        let bytes = (0..<2_500_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let digest = Digest(of: bytes)
+        let service = try FakeService(onRequest: { body in
+            guard case .get(digest, let offset) = body else { return nil }
+            let end = min(bytes.count, offset + Limits.maxPutBytes)
+            return (.piece(Array(bytes[min(offset, end)..<end]), ofSize: bytes.count), [])
+        })
+        defer { service.stop() }
+        let client = try Client(service.server, clientID: identity)
+        let file = FileManager.default.temporaryDirectory.appending(path: "bertd-get-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data(bytes.prefix(1_000_001)).write(to: file)
+        var told: [Int] = []
+        try client.get(digest, size: bytes.count, to: file.path) { told.append($0) }
+        #expect(told == [1_000_001, 1_000_001 + Limits.maxPutBytes, 2_500_000])
+        #expect(try Data(contentsOf: file) == Data(bytes))
+        try Data(bytes.prefix(9) + [0]).write(to: file)
+        let error = #expect(throws: ClientError.self) {
+            try client.get(digest, size: bytes.count, to: file.path) { _ in }
+        }
+        #expect(error?.description.contains("other bytes") == true)
+    }
+
     @Test func aFileGoesOnWhereItsCopyEnds() throws {
         let bytes = [UInt8](repeating: 1, count: 2_000_000) + [2, 3] + [UInt8](repeating: 4, count: 1_100_000)
         let path = FileManager.default.temporaryDirectory.appending(path: "put-\(UUID().uuidString)").path

@@ -52,6 +52,15 @@ struct QueueWorld {
 
     mutating func dispatch() throws { try perform(queue.dispatch(at: now)) }
 
+    /// Submits a run.
+    mutating func submitRun(_ id: String, client: String = "c") throws {
+        var record = try QueuedJob.sample(id, client: client, rows: 1, priority: .interactive).record
+        record.kind = .fineTune
+        record.run = RunRecord(data: [])
+        let work = Work.fineTune(FineTune(model: try ModelReference("m"), task: "mrpc", data: []))
+        try perform(queue.admit(QueuedJob(record: record, work: work, frameBytes: 10)))
+    }
+
     /// Lets a worker finish its oldest lease.
     ///
     /// - Returns: whether it had one
@@ -65,6 +74,10 @@ struct QueueWorld {
     }
 
     mutating func finish(_ lease: Lease, by worker: String) throws {
+        if lease.work.kind.workerClass == .training {
+            let end = Finished(fence: lease.fence, chunks: [], usage: .rows(1), maxTokens: 512, run: RunResult())
+            return try perform(queue.finish(end, tensors: [], from: Array(worker.utf8)))
+        }
         let rows = lease.rows
         let finished = Finished(fence: lease.fence, chunks: [rows], usage: .rows(rows.count), maxTokens: 512)
         try perform(

@@ -1,5 +1,6 @@
 import JobQueue
 import Messages
+import TestSupport
 import Testing
 
 /// Runs are done whole, by training workers alone, one at a time, and go on from where they were saved.
@@ -7,15 +8,6 @@ struct RunTests {
     private let job: Identifier
 
     init() throws { job = try Identifier("run") }
-
-    private func submit(_ id: String = "run", to world: inout QueueWorld, lost: Int = 0) throws {
-        var record = try QueuedJob.sample(id, client: "c", rows: 1, priority: .interactive).record
-        record.kind = .fineTune
-        record.run = RunRecord(data: [])
-        record.lostWorkers = lost
-        let work = Work.fineTune(FineTune(model: try ModelReference("m"), task: "mrpc", data: []))
-        try world.perform(world.queue.admit(QueuedJob(record: record, work: work, frameBytes: 10)))
-    }
 
     private func saved(_ step: Int) throws -> SavedCheckpoint {
         let file = try ManifestFile(path: "model", size: 1, digest: Digest(of: [UInt8(step)]))
@@ -35,7 +27,7 @@ struct RunTests {
         var world = QueueWorld()
         try world.arrive("rows", credit: 10_000)
         try world.arrive("t", as: .training, credit: 10_000)
-        for id in ["run", "run2"] { try submit(id, to: &world) }
+        for id in ["run", "run2"] { try world.submitRun(id) }
         try world.submit("embed", rows: 5)
         try world.dispatch()
         #expect(world.held[Array("rows".utf8)]?.map(\.work.kind) == [.embed])
@@ -50,9 +42,51 @@ struct RunTests {
         #expect(world.held[Array("t".utf8)]?.map(\.jobID.string) == ["run2"])
     }
 
+    /// Whatever workers of both classes do, every run ends once, every row is stored once, and no training worker ever
+    /// holds two runs.
+    @Test(arguments: 0..<10 as Range<UInt64>)
+    func runsAndRowsDoNotDisturbEachOther(seed: UInt64) throws {
+        var random = Seeded(seed)
+        var configuration = JobQueue.Configuration()
+        configuration.shard.rows = 5
+        configuration.lostWorkersLimit = .max
+        var world = QueueWorld(configuration)
+        for job in 0..<6 {
+            try world.submit("j\(job)", client: "c\(job % 2)", rows: Int.random(in: 1...20, using: &random))
+            try world.submitRun("r\(job)", client: "c\(job % 2)")
+        }
+        let workers = ["rows", "t", "u"]
+        var nonce: UInt64 = 0
+        var steps = 0
+        while world.endings.count < 12, steps < 5000 {
+            steps += 1
+            let worker = workers[Int.random(in: 0..<3, using: &random)]
+            switch Int.random(in: 0..<16, using: &random) {
+            case 0:
+                try world.kill(worker)
+                nonce += 1
+                try world.arrive(worker, as: worker == "rows" ? .inference : .training, nonce: nonce)
+            case 1:
+                world.now += .seconds(16)
+                try world.perform(world.queue.expire(at: world.now))
+            case 2...4:
+                guard let lease = world.held[Array(worker.utf8)]?.last else { continue }
+                try report(.checkpoint(number: steps, saved(steps % 250)), of: lease, by: worker, to: &world)
+            case 5...9: try world.dispatch()
+            default: try world.finishOne(worker)
+            }
+            for seat in world.queue.seats.values where seat.hello.workerClass == .training {
+                #expect(seat.fences.count <= 1)
+            }
+        }
+        #expect(world.endings.count == 12, "seed \(seed)")
+        #expect(world.endings.filter { if case .ran = $0.value { true } else { false } }.count == 6)
+        #expect(world.queue.leases.isEmpty && world.queue.queuedBytes == 0 && !world.queue.hasJobs(for: .training))
+    }
+
     @Test func runsThatNobodyCanDoHoldNothingUp() throws {
         var world = QueueWorld()
-        for number in 0..<200 { try submit("run\(number)", to: &world) }
+        for number in 0..<200 { try world.submitRun("run\(number)") }
         try world.arrive("rows")
         try world.submit("embed", rows: 1, priority: .interactive)
         try world.dispatch()
@@ -65,7 +99,7 @@ struct RunTests {
     @Test func aLostRunGoesOnFromItsLastCheckpoint() throws {
         var world = QueueWorld()
         try world.arrive("t", as: .training)
-        try submit(to: &world)
+        try world.submitRun("run")
         try world.dispatch()
         #expect(try lease("t", in: world).resumeFrom == nil)
         let first = try lease("t", in: world)
@@ -82,7 +116,7 @@ struct RunTests {
 
     @Test func aNewCheckpointClearsTheLossesBeforeIt() throws {
         var world = QueueWorld()
-        try submit(to: &world)
+        try world.submitRun("run")
         for step in 1...8 {
             try world.arrive("t\(step)", as: .training)
             try world.dispatch()
@@ -108,7 +142,7 @@ struct RunTests {
     @Test func aReportIsTakenOnceAndAlwaysAnswered() throws {
         var world = QueueWorld()
         try world.arrive("t", as: .training)
-        try submit(to: &world)
+        try world.submitRun("run")
         try world.dispatch()
         let lease = try lease("t", in: world)
         try report(.note(number: 1, "one"), of: lease, by: "t", to: &world)
@@ -123,7 +157,7 @@ struct RunTests {
     @Test func aCancelledRunIsRevoked() throws {
         var world = QueueWorld()
         try world.arrive("t", as: .training)
-        try submit(to: &world)
+        try world.submitRun("run")
         try world.dispatch()
         let lease = try lease("t", in: world)
         let actions = world.queue.cancel(job, reason: nil)
@@ -137,7 +171,7 @@ struct RunTests {
     @Test func aRunThatIsGivenBackWaitsForAnother() throws {
         var world = QueueWorld()
         try world.arrive("t", as: .training)
-        try submit(to: &world)
+        try world.submitRun("run")
         try world.dispatch()
         try report(.checkpoint(number: 1, saved(3)), of: lease("t", in: world), by: "t", to: &world)
         try world.giveBack("t", .returned, ServiceError(.shuttingDown, "leaving"))
@@ -153,7 +187,7 @@ struct RunTests {
     func whatIsNoEndOfARunFailsIt(isRun: Bool) throws {
         var world = QueueWorld()
         try world.arrive("t", as: isRun ? .training : .inference)
-        if isRun { try submit(to: &world) } else { try world.submit("run", rows: 1) }
+        if isRun { try world.submitRun("run") } else { try world.submit("run", rows: 1) }
         try world.dispatch()
         let lease = try lease("t", in: world)
         let finished = Finished(
