@@ -90,7 +90,8 @@ let package = Package(
             name: "FineTuningTests",
             dependencies: ["BERT", "FineTuning", "Tasks", "Tensors", "TestSupport", "Tokenization"],
             exclude: [
-                "Golden", "generate_entities.py", "generate_lengths.py", "generate_metrics.py", "generate_questions.py",
+                "Golden", "check_folder.py", "generate_entities.py", "generate_lengths.py", "generate_metrics.py",
+                "generate_questions.py",
                 "golden_metrics.json", "questions.json",
             ]),
         .testTarget(name: "ZeroMQTests", dependencies: ["TestSupport", "ZeroMQ"]),

@@ -1,3 +1,4 @@
+import BERT
 import FineTuning
 import Foundation
 import Synchronization
@@ -100,6 +101,17 @@ import Testing
             Issue.record("\(outcome)")
             return
         }
+    }
+
+    @Test func aTokenThatTheModelDoesNotHaveIsRefused() throws {
+        var task = ToyTask()
+        task.training[7] = Example(ids: [2, 9999, 3], types: [0, 0, 0], target: .label(0))
+        let error = #expect(throws: FineTuningError.self) { try toy.run(task, work: toy.work()) }
+        guard case .model(let reason)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(reason.contains("the token 9999"))
     }
 
     @Test func classWeightsThatAreNotOneALabelAreRefused() throws {

@@ -8,7 +8,7 @@ import TestSupport
 struct ToyTask: TrainingTask {
     let head = Head.sequence(labels: 2)
     let labels = ["absent", "present"]
-    let training: [Example]
+    var training: [Example]
     let evaluationSets: [EvaluationSet]
     var metric = MetricName.accuracy
 
@@ -95,4 +95,22 @@ struct DivergingTask: TrainingTask {
     var survey: DataSurvey { ToyTask().survey }
     func evaluate(_ set: EvaluationSet, outputs: [[Float]]) -> Evaluation { Evaluation(metrics: []) }
     func predictions(_ set: EvaluationSet, outputs: [[Float]]) -> PredictionsFile { .init(name: "none", text: "") }
+}
+
+/// A toy task whose predictions are its logits.
+struct LogitsTask: TrainingTask {
+    private let toy = ToyTask()
+
+    var head: Head { toy.head }
+    var labels: [String] { toy.labels }
+    var training: [Example] { toy.training }
+    var evaluationSets: [EvaluationSet] { toy.evaluationSets }
+    var metric: MetricName { toy.metric }
+    var survey: DataSurvey { toy.survey }
+
+    func evaluate(_ set: EvaluationSet, outputs: [[Float]]) -> Evaluation { toy.evaluate(set, outputs: outputs) }
+
+    func predictions(_ set: EvaluationSet, outputs: [[Float]]) -> PredictionsFile {
+        PredictionsFile(name: "logits_\(set.name).json", text: "\(outputs)")
+    }
 }

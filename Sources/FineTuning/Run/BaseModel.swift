@@ -28,6 +28,27 @@ struct BaseModel {
         }
     }
 
+    /// Refuses what the model has no embedding for: a tokenizer that belongs to another model, or sequences too long.
+    func check(_ examples: [Example]) throws(FineTuningError) {
+        for example in examples {
+            guard example.tokenCount <= configuration.maximumPositions else {
+                throw .model(
+                    reason: "an example has \(example.tokenCount) tokens, expected at most "
+                        + "\(configuration.maximumPositions)")
+            }
+            for id in example.ids where id < 0 || id >= configuration.vocabularySize {
+                throw .model(
+                    reason: "its tokenizer gives the token \(id), expected less than vocab_size "
+                        + "\(configuration.vocabularySize)")
+            }
+            for type in example.types where type >= configuration.typeVocabularySize {
+                throw .model(
+                    reason: "the task needs the token type \(type), expected less than type_vocab_size "
+                        + "\(configuration.typeVocabularySize)")
+            }
+        }
+    }
+
     /// The model in training, with the head of a task; what the folder has no weights for starts seeded.
     ///
     /// The weights of a head are taken only where the folder's own head gives the same labels.

@@ -40,6 +40,7 @@ package struct EvaluationRun: Sendable {
         let training = try base.training(task, options: options, kernels: kernels)
         var results: [Result] = []
         for set in task.evaluationSets {
+            try base.check(set.examples)
             guard
                 let outputs = Scoring.outputs(
                     set.examples, model: training, count: options.evaluationBatchSize, team: team, goesOn: goesOn)

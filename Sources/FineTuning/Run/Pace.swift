@@ -9,7 +9,7 @@ struct Pace {
     private var steps = 0
     private var evaluations = (seconds: 0.0, count: 0)
     private var since = Since()
-    private var last = (rate: 0.0, norm: 0.0)
+    private var last = (loss: 0.0, rate: 0.0, norm: 0.0)
 
     /// What gathers from one progress to the next.
     private struct Since {
@@ -18,8 +18,11 @@ struct Pace {
         var loss = 0.0
     }
 
-    init(now: Duration) {
+    /// - Parameter log: of the run so far; its last line tells where it stands until a step is taken
+    init(now: Duration, log: [LogEntry]) {
         (start, settled, checkpoint, told) = (now, now, now, now)
+        guard let entry = log.last(where: { $0["loss"] != nil }) else { return }
+        last = (entry["loss"] ?? 0, entry["learning_rate"] ?? 0, entry["grad_norm"] ?? 0)
     }
 
     mutating func took(tokens: Int, loss: Double, rate: Double, norm: Double) {
@@ -27,7 +30,7 @@ struct Pace {
         since.steps += 1
         since.tokens += tokens
         since.loss += loss
-        last = (rate, norm)
+        last = (last.loss, rate, norm)
     }
 
     mutating func evaluated(seconds: Double) {
@@ -35,25 +38,23 @@ struct Pace {
         evaluations.count += 1
     }
 
-    /// Nothing where the last progress is too young, or no step was taken.
+    /// Nothing where the last progress is too young.
     mutating func progress(_ now: Duration, state: RunState, plan: RunPlan, remaining: Int) -> RunProgress? {
-        guard now - told >= Training.progressInterval, steps > 0 else { return nil }
+        guard now - told >= Training.progressInterval else { return nil }
         let seconds = (now - told).seconds
-        let stepSeconds = max(0, (now - start).seconds - evaluations.seconds) / Double(steps)
+        let stepSeconds = max(0, (now - start).seconds - evaluations.seconds) / Double(max(1, steps))
         let perEvaluation = evaluations.count == 0 ? 0 : evaluations.seconds / Double(evaluations.count)
         let left = Double(remaining) * stepSeconds + perEvaluation * Double(evaluationsLeft(state, plan, remaining))
         let progress = RunProgress(
             step: state.step, totalSteps: plan.totalSteps, epoch: plan.epoch(state.step),
-            loss: since.steps == 0 ? lastLoss : since.loss / Double(since.steps), learningRate: last.rate,
+            loss: since.steps == 0 ? last.loss : since.loss / Double(since.steps), learningRate: last.rate,
             gradientNorm: last.norm, tokensPerSecond: Double(since.tokens) / seconds,
             timeLeft: .milliseconds(Int64(min(left, 1e9) * 1000)))
-        lastLoss = progress.loss
+        last.loss = progress.loss
         told = now
         since = Since()
         return progress
     }
-
-    private var lastLoss = 0.0
 
     private func evaluationsLeft(_ state: RunState, _ plan: RunPlan, _ remaining: Int) -> Int {
         let interval =

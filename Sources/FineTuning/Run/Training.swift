@@ -53,12 +53,15 @@ final class Training {
         weighting = try LossWeighting(order.task, options: order.options)
         let base = try BaseModel(order.base)
         model = try base.training(order.task, options: order.options, kernels: order.kernels)
+        for examples in [order.task.training] + order.task.evaluationSets.map(\.examples) {
+            try base.check(examples)
+        }
         shell = base.shell(order.task)
         optimizer = Optimizer(model.parameters, options: order.options)
         parameters = model.parameters.map(Numbers.init)
         moments = optimizer.moments
         checkpoints = CheckpointFolder(order.work)
-        pace = Pace(now: clock.elapsed())
+        pace = Pace(now: clock.elapsed(), log: state.log)
         if let folder = order.resume { try resume(folder) }
     }
 
@@ -81,7 +84,7 @@ final class Training {
             try survey()
             if order.isDryRun { return .surveyed }
         }
-        pace = Pace(now: clock.elapsed())
+        pace = Pace(now: clock.elapsed(), log: state.log)
         while true {
             if pace.isCheckpointDue(clock.elapsed(), options.checkpointInterval) { needsSaving = true }
             if needsSaving { try save() }
