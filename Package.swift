@@ -58,7 +58,8 @@ let package = Package(
         .target(
             name: "Worker",
             dependencies: [
-                "BERT", "FineTuning", "Messages", "ModelFiles", "Store", "Tasks", "Tensors", "Tokenization", "ZeroMQ", deque,
+                "BERT", "FineTuning", "Messages", "ModelFiles", "Store", "Tasks", "Tensors", "Tokenization", "ZeroMQ",
+                deque,
                 logging,
             ]),
         .target(name: "Client", dependencies: ["Messages", "ZeroMQ"]),
@@ -106,7 +107,8 @@ let package = Package(
         .testTarget(
             name: "WorkerTests",
             dependencies: [
-                "BERT", "Worker", "Messages", "ModelFiles", "Store", "Tasks", "Tensors", "ZeroMQ", "TestSupport", logging,
+                "BERT", "Worker", "Messages", "ModelFiles", "Store", "Tasks", "Tensors", "ZeroMQ", "TestSupport",
+                logging,
             ],
             exclude: ["generate_heads.py", "generate_minilm.py", "generate_tiny.py", "heads", "minilm", "tiny"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
