@@ -16,7 +16,7 @@ package final class TrainingModel {
     private let embeddings: TrainableEmbeddings
     private let layers: [TrainableLayer]
     private let headLayer: TrainableHead
-    private let memory: TrainingMemory
+    let memory: TrainingMemory
 
     /// Takes each parameter from `initial`, which is called once for each and gives nil for one that is new.
     ///
@@ -49,7 +49,7 @@ package final class TrainingModel {
         parametersChanged(team: .alone)
     }
 
-    private var linears: [TrainableLinear] { layers.flatMap(\.linears) + headLayer.linears }
+    var linears: [TrainableLinear] { layers.flatMap(\.linears) + headLayer.linears }
 
     /// Packs the weights again: to be called after every change of the parameters' values.
     package func parametersChanged(team: Team) {
@@ -125,11 +125,5 @@ package final class TrainingModel {
             }
             if lowest < 0 { embeddings.backward(pass, share: share) }
         }
-    }
-
-    /// Bytes held now: parameters, gradients, packed copies, and the memory of the largest micro-batch so far.
-    package var byteCount: Int {
-        parameters.reduce(0) { $0 + $1.valueMatrix.byteCount + $1.gradientMatrix.byteCount }
-            + linears.reduce(0) { $0 + $1.weight.packedByteCount } + memory.byteCount
     }
 }

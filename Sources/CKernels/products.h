@@ -4,7 +4,7 @@
 // the same order whatever the tile, the strip or the lane that it falls into.
 #define PANEL (2 * W)
 #define DEPTH 384  // products summed at a time: a panel of that depth (48 KiB at most) stays in the nearest caches
-#define STRIP 96   // rows that pass over one panel while it is there
+#define STRIP 192  // rows that pass over one panel while it is there
 
 static size_t up_to(size_t n, size_t multiple) { return (n + multiple - 1) / multiple * multiple; }
 static size_t least(size_t a, size_t b) { return a < b ? a : b; }
@@ -70,6 +70,12 @@ static size_t tile_rows(size_t left) {
     return (left + tiles - 1) / tiles;
 }
 
+// Asks for the part of the next panel that belongs to a tile's rows: once all rows have passed, it is near.
+INLINE void fetch_ahead(const float *next, size_t depth, size_t row) {
+    const size_t line = CK_ALIGNMENT / sizeof(float), count = depth * PANEL * ROWS / STRIP;
+    for (size_t i = 0; i < count; i += line) __builtin_prefetch(next + row / ROWS * count + i, 0, 2);
+}
+
 static size_t packed_size(size_t outputs, size_t inputs) { return up_to(outputs, PANEL) * inputs; }
 
 static void pack(const float *weight, size_t outputs, size_t inputs, float *packed) {
@@ -100,6 +106,7 @@ static void multiply(const float *a, size_t a_stride, size_t rows, const float *
                 const float *panel = packed + o * inputs + k * PANEL;
                 for (size_t i = r, m; i < end; i += m) {
                     m = tile_rows(end - i);
+                    fetch_ahead(panel + inputs * PANEL, depth, i - r);
                     tile_of(m, a + i * a_stride + k, a_stride, panel, depth, c + i * c_stride + o, c_stride,
                             least(PANEL, to - o), add || k > 0);
                 }
@@ -131,9 +138,11 @@ static void accumulate(const float *dy, size_t stride, size_t rows, const float 
             pack_strip(dy + r * stride + o, stride, depth, outputs, scratch);
             for (size_t i = 0; i < inputs; i += PANEL) {
                 const float *panel = packed + i * rows + r * PANEL;
-                for (size_t j = 0; j < outputs; j += ROWS)
+                for (size_t j = 0; j < outputs; j += ROWS) {
+                    fetch_ahead(panel + rows * PANEL, depth, j);
                     tile_of_columns(least(ROWS, outputs - j), scratch + j * depth, ROWS, panel, depth,
                                     gradient + (o + j) * inputs + i, inputs, least(PANEL, inputs - i), true);
+                }
             }
         }
     }
