@@ -125,8 +125,8 @@ import Testing
         try second.report(.note(number: 1, "late"), of: lease)
         try second.waitUntilRevoked(lease)
         let later = try RawClient(basePort: service.basePort, topics: ["e1/"])
-        let cancel = Command(
-            address: JobAddress(clientID: try Identifier("tests"), jobID: try Identifier("run")), body: .cancel(reason: "enough"))
+        let address = JobAddress(clientID: try Identifier("tests"), jobID: try Identifier("run"))
+        let cancel = Command(address: address, body: .cancel(reason: "enough"))
         try later.send([cancel.encoded()])
         #expect(try later.verdict(on: "run") == .cancelled(reason: "enough"))
         try second.waitUntilRevoked(again)
