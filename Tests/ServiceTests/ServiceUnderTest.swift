@@ -89,11 +89,11 @@ extension ServiceUnderTest {
     struct NotReady: Error, CustomStringConvertible { let description: String }
 
     /// A started service with a tiny random model, `tiny`, and a worker that is ready.
-    static func withTinyModel(in folder: URL? = nil) throws -> ServiceUnderTest {
+    static func withTinyModel(in folder: URL? = nil, options: [String] = []) throws -> ServiceUnderTest {
         let service = try ServiceUnderTest(folder: folder)
         let model = service.folder.appending(path: "tiny")
         try TinyModel.write(to: model)
-        try service.start()
+        try service.start(options)
         try service.waitUntilReady()
         let added = try service.bertctl(["models", "add", model.path, "--name", "tiny"])
         guard added.status == 0 else { throw NotReady(description: "models add: \(added.errors)") }
@@ -117,5 +117,14 @@ extension ServiceUnderTest {
             throw NotReady(description: "not one worker")
         }
         return Int32(status.workers[0].processID)
+    }
+
+    /// The process of the one worker of a class that is there.
+    func process(of workerClass: WorkerClass) throws -> Int32 {
+        let client = try RawClient(basePort: basePort)
+        guard case .service(let status) = try client.ask(.status),
+            let worker = status.workers.first(where: { $0.workerClass == workerClass })
+        else { throw NotReady(description: "no worker for \(workerClass)") }
+        return Int32(worker.processID)
     }
 }
