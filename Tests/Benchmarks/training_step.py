@@ -14,10 +14,10 @@ SIZES = {"base": (768, 12, 3072), "minilm": (384, 6, 1536)}
 
 
 def ours(a):
-    environment = dict(os.environ, BERTD_BENCH_TRAINING=a.model, BERTD_BENCH_BATCH=str(a.batch), BERTD_BENCH_TOKENS=str(a.tokens),
-                       BERTD_BENCH_LANES=str(a.threads), BERTD_BENCH_STEPS=str(a.steps))
+    environment = dict(os.environ, BERTD_BENCH_STEP=a.model, BERTD_BENCH_BATCH=str(a.batch), BERTD_BENCH_TOKENS=str(a.tokens),
+                       BERTD_BENCH_LANES=str(a.threads), BERTD_BENCH_COUNT=str(a.steps))
     for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"): environment.pop(name, None)
-    command = ["swift", "test", "-c", "release", "--skip-build", "--filter", "TrainingBench", *a.swift.split()]
+    command = ["swift", "test", "-c", "release", "--skip-build", "--filter", "StepBench.wholeStep", *a.swift.split()]
     text = subprocess.run(command, cwd=a.package, env=environment, capture_output=True, text=True, check=True).stdout
     return json.loads(re.search(r"^\{.*step_seconds.*\}$", text, re.M).group())
 

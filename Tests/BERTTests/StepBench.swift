@@ -3,11 +3,11 @@ import Foundation
 import Tensors
 import Testing
 
-private let wanted = ProcessInfo.processInfo.environment["BERTD_BENCH_TRAINING"]
+private let wanted = ProcessInfo.processInfo.environment["BERTD_BENCH_STEP"]
 
 /// Times a training step of a real architecture with random weights, and what it is made of. Asked for by
-/// `BERTD_BENCH_TRAINING=base|minilm`; Tests/Benchmarks/training_step.py runs it beside torch. In a release build only.
-@Suite(.enabled(if: wanted != nil, "set BERTD_BENCH_TRAINING to base or minilm")) struct TrainingBench {
+/// `BERTD_BENCH_STEP=base|minilm`; Tests/Benchmarks/training_step.py runs it beside torch. In a release build only.
+@Suite(.enabled(if: wanted != nil, "set BERTD_BENCH_STEP to base or minilm"), .serialized) struct StepBench {
     private static func number(_ name: String, or other: Int) -> Int {
         ProcessInfo.processInfo.environment[name].flatMap(Int.init) ?? other
     }
@@ -20,7 +20,7 @@ private let wanted = ProcessInfo.processInfo.environment["BERTD_BENCH_TRAINING"]
             layerNormEpsilon: 1e-12, activation: .gelu)
     }
 
-    @Test func step() throws {
+    @Test func wholeStep() throws {
         let configuration = Self.configuration()
         let (count, tokens) = (Self.number("BERTD_BENCH_BATCH", or: 32), Self.number("BERTD_BENCH_TOKENS", or: 128))
         let lanes = try Lanes(count: Self.number("BERTD_BENCH_LANES", or: LaneCount.available)) { _ in 0 }
@@ -37,7 +37,7 @@ private let wanted = ProcessInfo.processInfo.environment["BERTD_BENCH_TRAINING"]
             let targets = (0..<count).map { Target.label($0 % 2) }
             var seconds: [Double] = []
             var cpu: [Double] = []
-            for step in 0..<1 + Self.number("BERTD_BENCH_STEPS", or: 3) {
+            for step in 0..<1 + Self.number("BERTD_BENCH_COUNT", or: 3) {
                 let (start, startCPU) = (ContinuousClock.now, clock())
                 model.clearGradients(team: team)
                 _ = model.accumulate(
