@@ -68,6 +68,29 @@ import ZeroMQ
         #expect(try broker.waitForFinished(loop).0.fence.rawValue == 2)
     }
 
+    @Test func whatIsKeptIsNeverLostHoweverMuchIsTold() throws {
+        let loop = try loop { _, _, line in
+            for number in 1...600 { line.tell(.note("\(number)")) }
+            return .finished(RunResult(), Usage())
+        }
+        defer { loop.close() }
+        _ = try broker.welcome(loop)
+        try broker.send(.leases([try Leases.run(1)]))
+        var notes: [String] = []
+        while notes.count < 600 {
+            let (number, note) = try broker.wait(loop) { incoming -> (Int, String)? in
+                guard case .report(let report) = incoming.message, case .note(let number, let note) = report.body else {
+                    return nil
+                }
+                return (number, note)
+            }
+            #expect(number == notes.count + 1)
+            notes.append(note)
+        }
+        #expect(notes == (1...600).map { "\($0)" })
+        #expect(try broker.waitForFinished(loop).0.fence.rawValue == 1)
+    }
+
     @Test func aSecondRunIsGivenBack() throws {
         let loop = try loop { _, _, line in
             Self.waitForOrder(line)

@@ -46,7 +46,13 @@ extension ServiceError {
             self.init(.invalid, "expected \(expected), found \(found)", field: name)
         case .missingData: self.init(.invalid, error.description, field: "data")
         case .model: self.init(.invalid, error.description, field: "model")
-        case .notFinite: self.init(.diverged, error.description)
+        case .notFinite(let quantity, let step, let rate, let checkpoint):
+            // The path of the checkpoint means nothing elsewhere; its name tells the step.
+            let last = checkpoint.map { "the last good one is \(URL(filePath: $0).lastPathComponent)" }
+            self.init(
+                .diverged,
+                "the \(quantity) of step \(step) is not a finite number at learning rate \(rate): expected a lower one, or "
+                    + "a longer warm-up; \(last ?? "there is no checkpoint yet")")
         case .checkpoint: self.init(.invalid, error.description, field: "start_from")
         case .unreadable: self.init(.damaged, error.description, file: file)
         case .unwritable(_, let reason):

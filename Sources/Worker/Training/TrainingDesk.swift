@@ -77,8 +77,11 @@ package final class TrainingDesk: Desk {
 
     package func giveUp() -> [LeaseReport] { running.map { [Self.returned($0.fence)] } ?? [] }
 
+    /// A run that is on saves first; what it still tells nobody hears.
     package func close() {
-        running?.orders.give(.forget)
+        running?.orders.give(.leave)
+        next = nil
+        while running != nil { _ = mailbox.waitAndDrain().map(report) }
         lanes.stop()
     }
 
@@ -89,8 +92,8 @@ package final class TrainingDesk: Desk {
         log.info("a run begins", metadata: ["job": "\(lease.jobID)", "resumed": "\(lease.resumeFrom != nil)"])
         let (mailbox, perform) = (mailbox, perform)
         lanes.submit { _, team in
-            let line = RunLine(orders: orders) { Self.send(.news(lease.fence, $0), to: mailbox, if: $0.isKept, orders) }
-            Self.send(.end(lease.fence, perform(lease, team, line)), to: mailbox, if: true, orders)
+            let line = RunLine(orders: orders) { Self.send(.news(lease.fence, $0), to: mailbox, isKept: $0.isKept) }
+            Self.send(.end(lease.fence, perform(lease, team, line)), to: mailbox, isKept: true)
         }
     }
 
@@ -118,13 +121,11 @@ package final class TrainingDesk: Desk {
         }
     }
 
-    /// Queues a letter; where the box is full a lane waits for room with what is kept, until nobody wants it any more.
+    /// Queues a letter; where the box is full a lane waits for room with what is kept.
     ///
     /// The box holds a minute of progress, so that this happens only where the socket thread is stuck: it is not worth a
     /// condition.
-    private static func send(
-        _ letter: Letter, to mailbox: Mailbox<Letter>, if isKept: Bool, _ orders: RunOrders
-    ) {
-        while !mailbox.send(letter), isKept, orders.order != .forget { usleep(1000) }
+    private static func send(_ letter: Letter, to mailbox: Mailbox<Letter>, isKept: Bool) {
+        while !mailbox.send(letter), isKept { usleep(1000) }
     }
 }
