@@ -9,7 +9,8 @@ struct ExitCodeTests {
         arguments: [
             ["embed", "a text", "--model", "m"], ["watch", "job"], ["watch", "--group", "g"], ["show", "job"],
             ["result", "job"], ["list"], ["status"], ["cancel", "job"], ["models", "list"], ["models", "show", "m"],
-            ["models", "remove", "m"], ["models", "add", "minilm"], ["bench", "--model", "m"],
+            ["models", "remove", "m"], ["models", "export", "m", "/no/such/folder/m"], ["models", "add", "minilm"],
+            ["bench", "--model", "m"],
             ["classify", "a text", "--model", "m"], ["tag", "a text", "--model", "m"],
             ["ask", "--question", "q", "--context", "c", "--model", "m"], ["finetune", "named", "--model", "m"],
             ["evaluate", "--model", "m", "--data", "named"], ["data", "list"], ["data", "remove", "d"],

@@ -9,7 +9,7 @@ struct HelpTests {
         arguments: [
             "", "embed", "classify", "ask", "tag", "finetune", "evaluate", "data", "data add", "data list",
             "data remove", "watch", "show", "result", "list", "status", "cancel", "models", "models add", "models list",
-            "models show", "models remove", "bench",
+            "models show", "models export", "models remove", "bench",
         ])
     func helpIsAsCommitted(_ verb: String) throws {
         let words = verb.split(separator: " ").map(String.init)

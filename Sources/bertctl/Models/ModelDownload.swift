@@ -19,12 +19,15 @@ struct ModelDownload {
         var done = 0
         for file in files {
             let url = aside.appending(path: file.path)
-            if !isThere(file, at: url) {
-                try make(url.deletingLastPathComponent())
-                unlink(url.path)
-                try client.get(file.digest, to: url.path) { byteCount in
+            try make(url.deletingLastPathComponent())
+            do {
+                try client.get(file.digest, size: file.size, to: url.path) { byteCount in
                     progress.show(done: done + byteCount, fraction: Double(done + byteCount) / total)
                 }
+            } catch {
+                // A later run shall not go on from bytes that are not what they should be.
+                if case ClientError.refused(let refusal) = error, refusal.code == .damaged { unlink(url.path) }
+                throw error
             }
             done += file.size
         }
@@ -32,14 +35,6 @@ struct ModelDownload {
         guard rename(aside.path, target.path) == 0 else {
             throw Failure.cannotWrite(path: target.path, reason: String(cString: strerror(errno)))
         }
-    }
-
-    /// Whether an earlier run has fetched all of it.
-    private func isThere(_ file: ManifestFile, at url: URL) -> Bool {
-        guard (try? FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int) == file.size else {
-            return false
-        }
-        return (try? FileDigest.of(url.path)) == file.digest
     }
 
     private func make(_ folder: URL) throws(Failure) {
