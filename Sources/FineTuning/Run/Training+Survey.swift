@@ -31,6 +31,9 @@ extension Training {
                     stepsPerEpoch: plan.batches.stepsPerEpoch, totalSteps: plan.totalSteps,
                     secondsPerStep: perEpoch / Double(plan.batches.stepsPerEpoch), secondsPerEpoch: perEpoch,
                     peakBytes: MemoryUse.peakBytes, machineBytes: MemoryUse.machineBytes)))
+        if let advice = LengthAdvice(task, limit: model.configuration.maximumPositions) {
+            tell(.note(advice.sentence))
+        }
     }
 
     private func rehearse(_ examples: [Example]) throws(FineTuningError) {
