@@ -57,6 +57,13 @@ private let wanted = ProcessInfo.processInfo.environment["BERTD_BENCH_STEP"]
         lanes.stop()
     }
 
+    @Test func kindsOfWork() throws {
+        let table = StepTable(
+            Self.configuration(), count: Self.number("BERTD_BENCH_BATCH", or: 32),
+            length: Self.number("BERTD_BENCH_TOKENS", or: 128), kernels: try Kernels.select())
+        print(table.text)
+    }
+
     /// The greatest resident size so far: the line `VmHWM:   123456 kB`.
     private static var peakMiB: Int {
         let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""

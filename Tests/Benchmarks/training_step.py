@@ -3,6 +3,8 @@
   make build-tests && python Tests/Benchmarks/training_step.py [--model base|minilm] [--batch 32] [--tokens 128]
       [--threads 2] [--rounds 3] [--steps 2]
 
+Where the time goes, by kind of work: BERTD_BENCH_STEP=base swift test -c release --skip-build --filter StepBench.kindsOfWork
+
 A step is forward, loss, backward and packing of the weights for the next forward; torch's is forward, loss, backward.
 torch's clipping and AdamW are stated apart. Dropout is 0.1 on both sides. Seconds are the least of each round's steps, by
 the clock and by the CPU time of all threads; the ratio is of a round's two neighbours, so that a busy machine meets both.
