@@ -109,8 +109,7 @@ extension Hyperparameter {
         .number(
             "dev_fraction", \.devFraction, .above(0, to: 0.5),
             synonyms: ["validation_split", "validation_fraction", "dev_split", "eval_fraction"],
-            "Share of the training file held back where there is no development file.",
-            kinds: [.classification, .regression]),
+            "Share of the training file held back where there is no development file."),
         .integer(
             "stride", \.stride, 1...8192, synonyms: ["doc_stride"],
             "Tokens of the context from the start of one window to the next.", kinds: [.questionAnswering]),

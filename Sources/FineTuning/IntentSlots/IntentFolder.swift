@@ -1,4 +1,5 @@
 package import Foundation
+import Tasks
 
 /// Sentences with an intent and a tag for each word, in a folder of the layout of SNIPS and ATIS.
 ///
@@ -16,7 +17,7 @@ package struct IntentFolder: Sendable {
 
     /// Of the file that each part came from, for errors.
     let wordsPath, tagsPath, intentsPath: String
-    package let sentences: [Sentence]
+    package fileprivate(set) var sentences: [Sentence]
 
     package init(_ url: URL, requiresLabels: Bool) throws(FineTuningError) {
         let files = ["seq.in", "seq.out", "label"].map { url.appending(path: $0) }
@@ -90,4 +91,21 @@ package struct IntentFolder: Sendable {
         }
         return intent
     }
+}
+
+extension IntentFolder {
+    /// Parts of its sentences for training and for development.
+    func holdingBack(
+        _ options: FineTuningOptions
+    ) throws(FineTuningError) -> (training: IntentFolder, development: IntentFolder, record: PredictionsFile) {
+        let held = try HeldBackGroups(
+            keys: sentences.map(\.tagged.words), fraction: options.devFraction, seed: options.seed, file: wordsPath)
+        let parts = held.parts(of: sentences)
+        var (training, development) = (self, self)
+        (training.sentences, development.sentences) = (parts.training, parts.development)
+        return (training, development, held.record)
+    }
+
+    /// Its words and tags, as errors name them.
+    var taggedFile: TaggedFile { TaggedFile(path: tagsPath, sentences: sentences.map(\.tagged)) }
 }

@@ -15,6 +15,7 @@ package struct IntentSlotsTask: TrainingTask {
     package let evaluationSets: [EvaluationSet]
     package let metric: MetricName
     package let survey: DataSurvey
+    package let splitFile: PredictionsFile?
 
     private let inventory: TagInventory
     private let sets: [String: (tagged: TaggedSet, intents: [String?])]
@@ -26,24 +27,38 @@ package struct IntentSlotsTask: TrainingTask {
             try folder.taggedFile.require(request.options.tagging, linesPerWord: 0)
             folders.append((role, set, folder))
         }
+        var split: PredictionsFile?
+        if folders.allSatisfy({ $0.role != .dev }), let trained = folders.firstIndex(where: { $0.role == .train }) {
+            let parts = try folders[trained].folder.holdingBack(request.options)
+            folders[trained].folder = parts.training
+            folders.insert((.dev, TaskSets.name(of: .dev), parts.development), at: trained + 1)
+            split = parts.record
+        }
         let known = request.labels.flatMap { intents in request.tokenLabels.map { (intents, $0) } }
-        try self.init(folders: folders, labels: known, encoder: try WordEncoder(request), options: request.options)
+        try self.init(
+            folders: folders, labels: known, encoder: try WordEncoder(request), options: request.options,
+            splitFile: split)
     }
 
     /// - Parameter folders: by the name of their set; `train` is trained on
     /// - Parameter labels: intents and tags of a model that was trained before; nil: those of the training folder
+    /// - Parameter splitFile: how `dev` was held back of the training folder, if it was
     init(
         folders: [(role: DataRole, set: String, folder: IntentFolder)],
         labels known: (intents: [String], tags: [String])?,
-        encoder: WordEncoder, options: FineTuningOptions
+        encoder: WordEncoder, options: FineTuningOptions, splitFile: PredictionsFile? = nil
     ) throws(FineTuningError) {
         let trained = folders.first { $0.role == .train }?.folder.sentences
+        let heldBack = splitFile == nil ? [] : folders.filter { $0.role == .dev }.flatMap(\.folder.sentences)
+        self.splitFile = splitFile
         let intents: [String]
         if let known {
             (intents, inventory) = (known.intents, try TagInventory(labels: known.tags))
         } else if let trained {
-            intents = Set(trained.compactMap(\.intent)).sorted { Array($0.utf8).lexicographicallyPrecedes($1.utf8) }
-            inventory = TagInventory(training: trained.map(\.tagged))
+            intents = Set((trained + heldBack).compactMap(\.intent)).sorted {
+                Array($0.utf8).lexicographicallyPrecedes($1.utf8)
+            }
+            inventory = TagInventory(training: (trained + heldBack).map(\.tagged))
         } else {
             throw .missingData(role: DataRole.train.rawValue, task: options.task.rawValue)
         }
@@ -142,9 +157,4 @@ package struct IntentSlotsTask: TrainingTask {
             outputs.count == judged.intents.count, "\(outputs.count) outputs for \(judged.intents.count) sentences")
         return judged
     }
-}
-
-extension IntentFolder {
-    /// Its words and tags, as errors name them.
-    var taggedFile: TaggedFile { TaggedFile(path: tagsPath, sentences: sentences.map(\.tagged)) }
 }

@@ -11,6 +11,7 @@ package struct QuestionAnsweringTask: TrainingTask {
     package let evaluationSets: [EvaluationSet]
     package let metric: MetricName
     package let survey: DataSurvey
+    package let splitFile: PredictionsFile?
 
     private let sets: [String: QuestionSet]
     private let decoder: AnswerDecoder
@@ -28,6 +29,15 @@ package struct QuestionAnsweringTask: TrainingTask {
                 isPartlyKnown: role == .test, hasImpossible: options.version2 || options.task == .questionAnswering)
             files.append((set, file))
         }
+        var split: PredictionsFile?
+        if files.allSatisfy({ $0.set != TaskSets.name(of: .dev) }),
+            let trained = files.firstIndex(where: { $0.set == TaskSets.training })
+        {
+            let parts = try files[trained].file.holdingBack(options)
+            files[trained].file = parts.training
+            files.insert((TaskSets.name(of: .dev), parts.development), at: trained + 1)
+            split = parts.record
+        }
         let allowsNoAnswer = options.version2 || files.contains { $0.file.questions.contains(where: \.isImpossible) }
         self.init(
             files: files,
@@ -37,36 +47,37 @@ package struct QuestionAnsweringTask: TrainingTask {
             decoder: AnswerDecoder(
                 nBest: options.nBest, maximumAnswerTokens: options.maxAnswerLength, allowsNoAnswer: allowsNoAnswer,
                 nullThreshold: Float(options.nullThreshold)),
-            metric: options.metric)
+            metric: options.metric, splitFile: split)
     }
 
     /// - Parameter files: by the name of their set; `train` is trained on
+    /// - Parameter splitFile: how `dev` was held back of the training file, if it was
     init(
-        files: [(set: String, file: QuestionFile)], encoder: QuestionEncoder, decoder: AnswerDecoder, metric: MetricName
+        files: [(set: String, file: QuestionFile)], encoder: QuestionEncoder, decoder: AnswerDecoder,
+        metric: MetricName,
+        splitFile: PredictionsFile? = nil
     ) {
         var sets: [String: QuestionSet] = [:]
         for (name, file) in files {
-            sets[name] = QuestionSet(file, encoder: encoder, keepsPlaces: name != Self.trainingSet)
+            sets[name] = QuestionSet(file, encoder: encoder, keepsPlaces: name != TaskSets.training)
         }
-        let training = sets.removeValue(forKey: Self.trainingSet)
+        let training = sets.removeValue(forKey: TaskSets.training)
         self.training = training?.examples ?? []
         self.sets = sets
         self.decoder = decoder
         self.metric = metric
+        self.splitFile = splitFile
         evaluationSets = files.compactMap { name, _ in
             sets[name].map { EvaluationSet(name: name, examples: $0.examples) }
         }
         survey = Self.survey(files, training: training, maximumTokens: encoder.maximumLength)
     }
 
-    static let trainingSet = "train"
-
     private static func survey(
         _ files: [(set: String, file: QuestionFile)], training: QuestionSet?, maximumTokens: Int
     ) -> DataSurvey {
-        let file = files.first { $0.set == trainingSet }?.file
-        let distinct = Set(
-            (file?.questions ?? []).map { [$0.text, file?.contexts[$0.context] ?? ""].map { Array($0.utf8) } })
+        let file = files.first { $0.set == TaskSets.training }?.file
+        let distinct = Set((file?.questions ?? []).map { "\($0.context) \($0.text)" })
         return DataSurvey(
             sets: files.map { .init(name: $0.set, rows: $0.file.questions.count) }, labels: [],
             duplicates: (file?.questions.count ?? 0) - distinct.count,

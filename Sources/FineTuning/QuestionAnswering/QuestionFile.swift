@@ -1,4 +1,5 @@
 package import Foundation
+import Tasks
 import Tokenization
 
 /// Contexts with questions, in the form of SQuAD 1.1 and 2.0 (Rajpurkar et al. 2016, 2018).
@@ -8,6 +9,7 @@ import Tokenization
 ///
 /// `answer_start` counts Unicode scalars, as Python does. Every answer must stand there, byte for byte.
 package struct QuestionFile: Sendable {
+    /// The file's name, as errors say it.
     package let path: String
     package let contexts: [String]
     package let questions: [Question]
@@ -33,7 +35,7 @@ package struct QuestionFile: Sendable {
     }
 
     package init(_ url: URL) throws(FineTuningError) {
-        try self.init(bytes: TextLines.bytes(of: url), path: url.path)
+        try self.init(bytes: TextLines.bytes(of: url), path: url.lastPathComponent)
     }
 
     /// Refuses the first question of which nobody says what the answer is, and the first that has none.
@@ -53,6 +55,19 @@ package struct QuestionFile: Sendable {
                 file: path, line: nil, field: "answers (question '\(question.id)')", expected: "an answer", found: found
             )
         }
+    }
+
+    /// Parts of its questions for training and for development.
+    func holdingBack(
+        _ options: FineTuningOptions
+    ) throws(FineTuningError) -> (training: QuestionFile, development: QuestionFile, record: PredictionsFile) {
+        let held = try HeldBackGroups(
+            keys: questions.map(\.context), fraction: options.devFraction, seed: options.seed, file: path)
+        let parts = held.parts(of: questions)
+        return (
+            QuestionFile(path: path, contexts: contexts, questions: parts.training),
+            QuestionFile(path: path, contexts: contexts, questions: parts.development), held.record
+        )
     }
 
     private static func malformed(_ bytes: [UInt8], at offset: Int, path: String) -> FineTuningError {

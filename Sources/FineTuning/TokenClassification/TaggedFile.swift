@@ -32,6 +32,19 @@ package struct TaggedFile: Sendable {
         self.sentences = sentences
     }
 
+    /// Parts of its sentences for training and for development.
+    func holdingBack(
+        _ options: FineTuningOptions
+    ) throws(FineTuningError) -> (training: TaggedFile, development: TaggedFile, record: PredictionsFile) {
+        let held = try HeldBackGroups(
+            keys: sentences.map(\.words), fraction: options.devFraction, seed: options.seed, file: path)
+        let parts = held.parts(of: sentences)
+        return (
+            TaggedFile(path: path, sentences: parts.training), TaggedFile(path: path, sentences: parts.development),
+            held.record
+        )
+    }
+
     var isTagged: Bool { sentences.first?.tags != nil }
 
     /// Refuses the first tag that a scheme would not have written.

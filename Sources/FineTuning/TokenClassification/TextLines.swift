@@ -2,12 +2,13 @@ package import Foundation
 
 /// The lines of a UTF-8 text file; a byte order mark and carriage returns at their ends are no part of them.
 package struct TextLines: Sendable {
+    /// The file's name, as errors say it.
     package let path: String
     /// Line 1 first; a line feed at the file's end begins no further line.
     package let lines: [String]
 
     package init(_ url: URL) throws(FineTuningError) {
-        try self.init(bytes: Self.bytes(of: url), path: url.path)
+        try self.init(bytes: Self.bytes(of: url), path: url.lastPathComponent)
     }
 
     package init(bytes: [UInt8], path: String) throws(FineTuningError) {
@@ -25,7 +26,7 @@ package struct TextLines: Sendable {
         do {
             return Array(try Data(contentsOf: url))
         } catch {
-            throw .unreadable(file: url.path, reason: error.localizedDescription)
+            throw .unreadable(file: url.lastPathComponent, reason: error.localizedDescription)
         }
     }
 

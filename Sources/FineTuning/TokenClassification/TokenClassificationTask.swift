@@ -13,6 +13,7 @@ package struct TokenClassificationTask: TrainingTask {
     package let evaluationSets: [EvaluationSet]
     package let metric: MetricName
     package let survey: DataSurvey
+    package let splitFile: PredictionsFile?
 
     private let inventory: TagInventory
     private let sets: [String: TaggedSet]
@@ -25,20 +26,34 @@ package struct TokenClassificationTask: TrainingTask {
             if role != .test { try Self.requireTags(file) }
             files.append((set, file))
         }
+        var split: PredictionsFile?
+        if files.allSatisfy({ $0.set != TaskSets.name(of: .dev) }),
+            let trained = files.firstIndex(where: { $0.set == TaskSets.training })
+        {
+            let parts = try files[trained].file.holdingBack(request.options)
+            files[trained].file = parts.training
+            files.insert((TaskSets.name(of: .dev), parts.development), at: trained + 1)
+            split = parts.record
+        }
         let encoder = try WordEncoder(request)
-        try self.init(files: files, labels: request.labels, encoder: encoder, options: request.options)
+        try self.init(
+            files: files, labels: request.labels, encoder: encoder, options: request.options, splitFile: split)
     }
 
     /// - Parameter files: by the name of their set; `train` is trained on
     /// - Parameter labels: those of a model that was trained before; nil: those of the training file
+    /// - Parameter splitFile: how `dev` was held back of the training file, if it was
     init(
-        files: [(set: String, file: TaggedFile)], labels: [String]?, encoder: WordEncoder, options: FineTuningOptions
+        files: [(set: String, file: TaggedFile)], labels: [String]?, encoder: WordEncoder, options: FineTuningOptions,
+        splitFile: PredictionsFile? = nil
     ) throws(FineTuningError) {
         let trained = files.first { $0.set == TaskSets.training }?.file
         if let labels {
             inventory = try TagInventory(labels: labels)
         } else if let trained {
-            inventory = TagInventory(training: trained.sentences)
+            let heldBack =
+                splitFile == nil ? [] : files.filter { $0.set == TaskSets.name(of: .dev) }.flatMap(\.file.sentences)
+            inventory = TagInventory(training: trained.sentences + heldBack)
         } else {
             throw .missingData(role: DataRole.train.rawValue, task: options.task.rawValue)
         }
@@ -53,6 +68,7 @@ package struct TokenClassificationTask: TrainingTask {
         self.labels = inventory.labels
         head = .tokens(labels: inventory.tags.count)
         metric = options.metric
+        self.splitFile = splitFile
         training = sets.first { $0.name == TaskSets.training }?.set.examples ?? []
         let judged = sets.filter { $0.name != TaskSets.training }
         evaluationSets = judged.map { EvaluationSet(name: $0.name, examples: $0.set.examples) }
