@@ -241,6 +241,7 @@ def main():
             difference = largest_difference(disturbed, calm) if good and calm_good else float("nan")
             print(f"  {'undisturbed texts/s':30} {calm_ledger['texts/s']}")
             print(f"  {'largest difference':30} {difference:.3g}")
+            print(f"  {'disk after retention MiB':30} {service.disk_bytes_after_retention() >> 20}")
         finally:
             code = service.stop()
         print(f"  {'exit code after SIGTERM':30} {code}")

@@ -48,10 +48,10 @@ class Service:
         self.programs, self.state, self.port = programs, os.path.join(folder, "state"), free_base_port()
         self.log, self.process = f"{self.state}.log", None
 
-    def start(self):
+    def start(self, *flags):
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [f"{self.programs}/bertd", "serve", "--port", str(self.port), "--state-dir", self.state],
+                [f"{self.programs}/bertd", "serve", "--port", str(self.port), "--state-dir", self.state, *flags],
                 stdout=log, stderr=log)
 
     def add_model(self, folder):
@@ -100,6 +100,17 @@ class Service:
                 except OSError:
                     pass                    # deleted while we looked
         return total
+
+    def disk_bytes_after_retention(self):
+        """Starts it again with nothing worth keeping, and waits until a minute has freed no more."""
+        self.stop()
+        self.start("--result-age", "1", "--event-age", "1", "--id-age", "1")
+        least, since = self.disk_bytes(), time.monotonic()
+        while time.monotonic() - since < 60:
+            time.sleep(1)
+            if (now := self.disk_bytes()) < least:
+                least, since = now, time.monotonic()
+        return least
 
     def stop(self):
         """The broker's exit code; waits until its worker is gone too."""
