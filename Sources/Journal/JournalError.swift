@@ -40,7 +40,7 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
         case .SQLITE_FULL, .SQLITE_IOERR_SHMSIZE: self = .storageFull
         case .SQLITE_NOTADB: self = .damaged("the file journal.sqlite is not a database")
         default:
-            let sentence = error.message ?? "code \(error.extendedResultCode.rawValue)"
+            let sentence = "\(error.message ?? "no message") (SQLite code \(error.extendedResultCode.rawValue))"
             self = error.resultCode == .SQLITE_CORRUPT ? .damaged(sentence) : .database(sentence)
         }
     }
