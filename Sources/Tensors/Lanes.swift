@@ -18,6 +18,8 @@ package final class Lanes<State>: Sendable {
         var jobs: [Job] = []
         var invitations: [Invitation] = []
         var sleeping = 0
+        /// Jobs that are being done: while there are any, even lanes that are to stop may be invited.
+        var running = 0
         var stopping = false
 
         /// Lanes that sleep and will not be needed for what is already waiting.
@@ -75,7 +77,9 @@ package final class Lanes<State>: Sendable {
         let team = Team(limit: count) { body in fork(body, over: queue, barrier: barrier) }
         while true {
             switch nextDuty(queue) {
-            case .job(let job): job(state, team)
+            case .job(let job):
+                job(state, team)
+                queue.change { $0.running -= 1 }
             case .help(let invitation):
                 invitation.body(invitation.share)
                 invitation.share.wait()
@@ -93,8 +97,9 @@ package final class Lanes<State>: Sendable {
                 } else if !queue.jobs.isEmpty {
                     .job(queue.jobs.removeFirst())
                 } else {
-                    queue.stopping ? .leave : nil
+                    queue.stopping && queue.running == 0 ? .leave : nil
                 }
+            if case .job = duty { queue.running += 1 }
             if slept != (duty == nil) {
                 queue.sleeping += slept ? -1 : 1
                 slept.toggle()

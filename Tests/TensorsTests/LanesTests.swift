@@ -49,6 +49,26 @@ import Testing
         #expect(wrong.load(ordering: .relaxed) == 0)
     }
 
+    @Test(arguments: [2, 3]) func lanesThatAreToldToStopHelpUntilTheLastJobHasEnded(count: Int) throws {
+        let isStopping = Atomic(false)
+        let spreads = Atomic(0)
+        let lanes = try Lanes(count: count) { _ in Counter() }
+        lanes.submit { _, team in
+            while !isStopping.load(ordering: .acquiring) {}
+            var (tries, found) = (0, 0)
+            while tries < 5_000_000, found < 100 {
+                team.run { share in
+                    if share.index == 0, share.count == count { spreads.add(1, ordering: .relaxed) }
+                }
+                tries += 1
+                found = spreads.load(ordering: .relaxed)
+            }
+        }
+        isStopping.store(true, ordering: .releasing)
+        lanes.stop()
+        #expect(spreads.load(ordering: .relaxed) == 100)
+    }
+
     @Test func partsAreDisjointAndCover() {
         for total in [0, 1, 7, 64, 100] {
             for lanes in 1...5 {
