@@ -1,3 +1,5 @@
+import Tensors
+
 /// The rows of a training file that become its development set, where there is no file for that and rows have no label to
 /// be shared out by.
 ///

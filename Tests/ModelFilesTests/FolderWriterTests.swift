@@ -27,11 +27,12 @@ import Testing
     @Test func aFolderThatIsGivenUpLeavesTheOneBeforeIt() throws {
         let place = root.url.appending(path: "model")
         try write("old", to: place)
-        do {
+        let fault = ModelFileError.unwritable(file: "b.txt", reason: "No space left on device")
+        #expect(throws: fault) {
             let folder = try FolderWriter(place)
             try folder.write(Data("new".utf8), to: "a.txt")
-            throw ModelFileError.unwritable(file: "b.txt", reason: "No space left on device")
-        } catch {}
+            throw fault
+        }
         #expect(try names == ["model"])
         #expect(try String(contentsOf: place.appending(path: "a.txt"), encoding: .utf8) == "old")
         try write("new", to: place)

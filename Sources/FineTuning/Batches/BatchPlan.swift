@@ -1,3 +1,5 @@
+import Tensors
+
 /// Which examples each step takes: a function of their lengths, the seed and the step alone, so that a run is continued by
 /// knowing its step.
 ///

@@ -1,4 +1,5 @@
 import BERT
+import Tensors
 
 /// The rows of a training file that become its development set, where there is no file for that.
 ///
