@@ -68,13 +68,10 @@ package struct WorkerProgram: Sendable {
     package var arguments: [String]
     /// The name under which it will introduce itself.
     package var workerID: String
-    /// Whether it yields the processor to the others, and memory with its life.
-    package var isYielding: Bool
 
-    package init(path: String, workerID: String, arguments: [String], isYielding: Bool = false) {
+    package init(path: String, workerID: String, arguments: [String]) {
         self.path = path
         self.workerID = workerID
         self.arguments = arguments
-        self.isYielding = isYielding
     }
 }

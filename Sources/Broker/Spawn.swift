@@ -41,22 +41,8 @@ func spawn(_ program: WorkerProgram, inheriting lock: Int32) throws(SpawnError) 
     var pid: pid_t = 0
     let code = posix_spawn(&pid, program.path, &actions, &attributes, arguments, environ)
     guard code == 0 else { throw SpawnError(path: program.path, code: code) }
-    if program.isYielding { makeYielding(pid) }
     return pid
 }
-
-/// Gives a process that has just begun, and so every thread it will ever have, what the others leave of the processor,
-/// and makes it the first to go when memory runs out.
-private func makeYielding(_ pid: pid_t) {
-    // A kernel that refuses either lets it run as any other: slower serving is no reason not to train.
-    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(pid), yieldingNiceness)
-    guard let file = fopen("/proc/\(pid)/oom_score_adj", "w") else { return }
-    fputs("\(yieldingScore)", file)
-    fclose(file)
-}
-
-private let yieldingNiceness: Int32 = 19
-private let yieldingScore = 500
 
 /// What this process has open, its own files and what it was started with.
 private func openDescriptors() -> [Int32] {

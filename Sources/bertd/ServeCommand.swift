@@ -83,7 +83,6 @@ struct ServeCommand: ParsableCommand {
         return (1...max(1, count)).prefix(count).map { number in
             var program = worker(for: configuration, "training-\(number)")
             program.arguments += ["--class", "training"]
-            program.isYielding = true
             return program
         }
     }

@@ -11,15 +11,15 @@ import Testing
     init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
 
     /// A worker that writes its process id to a file in the folder and sleeps, whatever else it is told.
-    private func program(_ name: String, isYielding: Bool = false) -> WorkerProgram {
+    private func program(_ name: String) -> WorkerProgram {
         let script = "echo $$ >> '\(folder.path)/\(name).pid'; exec sleep 60"
-        return WorkerProgram(path: "/bin/sh", workerID: name, arguments: ["-c", script], isYielding: isYielding)
+        return WorkerProgram(path: "/bin/sh", workerID: name, arguments: ["-c", script])
     }
 
     private func children(training: Int) -> Children {
         var configuration = BrokerConfiguration(stateFolder: folder)
         configuration.worker = program("inference")
-        configuration.trainingWorkers = (0..<training).map { program("training-\($0 + 1)", isYielding: true) }
+        configuration.trainingWorkers = (0..<training).map { program("training-\($0 + 1)") }
         return Children(configuration, log: Logger(label: "test"), at: .now)
     }
 
@@ -58,18 +58,6 @@ import Testing
         for name in ["training-1", "training-2"] { _ = try processes(name, count: 1) }
         children.check(at: .now, isTrainingWanted: true)
         #expect(children.workerIDs == ["inference", "training-1", "training-2"])
-    }
-
-    @Test func aTrainingWorkerYieldsProcessorAndMemory() throws {
-        let children = children(training: 1)
-        defer { end(children) }
-        children.check(at: .now, isTrainingWanted: true)
-        let training = try #require(processes("training-1", count: 1).first)
-        let inference = try #require(processes("inference", count: 1).first)
-        #expect(getpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(training)) == 19)
-        #expect(getpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(inference)) < 19)
-        let score = try String(contentsOfFile: "/proc/\(training)/oom_score_adj", encoding: .utf8)
-        #expect(score == "500\n")
     }
 
     @Test func aDeadTrainingWorkerIsStartedAgainAndTheOtherIsLeftAlone() throws {

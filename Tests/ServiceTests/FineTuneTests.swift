@@ -120,6 +120,10 @@ import Testing
             ["finetune", table, "--model", "tiny", "--name", "long", "--no-watch", "--set", "epochs=5000"])
         _ = try client.event("a checkpoint") { if case .checkpoint = $0.body { true } else { false } }
         let (trainer, server) = (try service.process(of: .training), try service.process(of: .inference))
+        // It yields the cores to the other, and when memory runs out it is the first to go.
+        #expect(getpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(trainer)) == 19)
+        #expect(getpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(server)) < 19)
+        #expect(try String(contentsOfFile: "/proc/\(trainer)/oom_score_adj", encoding: .utf8) == "500\n")
         try client.send([Command.embed("j", (0..<3000).map { Text("text \($0)") }).encoded()])
         kill(trainer, SIGKILL)
         guard case .succeeded = try client.verdict(on: "j") else { throw Unexpected() }
