@@ -76,6 +76,12 @@ INLINE void fetch_ahead(const float *next, size_t depth, size_t row) {
     for (size_t i = 0; i < count; i += line) __builtin_prefetch(next + row / ROWS * count + i, 0, 2);
 }
 
+// Asks for the rows of the result before their sums are made: where it is too large to stay near, adding to a tile of it
+// would wait for memory.
+INLINE void fetch_result(const float *c, size_t stride, size_t rows) {
+    for (size_t i = 0; i < rows; i++) __builtin_prefetch(c + i * stride, 1, 3);
+}
+
 static size_t packed_size(size_t outputs, size_t inputs) { return up_to(outputs, PANEL) * inputs; }
 
 static void pack(const float *weight, size_t outputs, size_t inputs, float *packed) {
@@ -98,6 +104,7 @@ static void pack_columns(const float *x, size_t stride, size_t rows, size_t colu
 
 static void multiply(const float *a, size_t a_stride, size_t rows, const float *packed, size_t inputs, float *c,
                      size_t c_stride, size_t from, size_t to, bool add) {
+    const bool is_large = rows >= STRIP;
     for (size_t r = 0; r < rows; r += STRIP) {
         size_t end = least(rows, r + STRIP);
         for (size_t k = 0; k < inputs; k += DEPTH) {
@@ -106,7 +113,8 @@ static void multiply(const float *a, size_t a_stride, size_t rows, const float *
                 const float *panel = packed + o * inputs + k * PANEL;
                 for (size_t i = r, m; i < end; i += m) {
                     m = tile_rows(end - i);
-                    fetch_ahead(panel + inputs * PANEL, depth, i - r);
+                    if (m < end - r) fetch_ahead(panel + inputs * PANEL, depth, i - r);
+                    if (is_large) fetch_result(c + i * c_stride + o, c_stride, m);
                     tile_of(m, a + i * a_stride + k, a_stride, panel, depth, c + i * c_stride + o, c_stride,
                             least(PANEL, to - o), add || k > 0);
                 }
@@ -140,6 +148,7 @@ static void accumulate(const float *dy, size_t stride, size_t rows, const float 
                 const float *panel = packed + i * rows + r * PANEL;
                 for (size_t j = 0; j < outputs; j += ROWS) {
                     fetch_ahead(panel + rows * PANEL, depth, j);
+                    fetch_result(gradient + (o + j) * inputs + i, inputs, least(ROWS, outputs - j));
                     tile_of_columns(least(ROWS, outputs - j), scratch + j * depth, ROWS, panel, depth,
                                     gradient + (o + j) * inputs + i, inputs, least(PANEL, inputs - i), true);
                 }
