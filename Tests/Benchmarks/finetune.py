@@ -37,7 +37,7 @@ TASKS = {
 
 
 def sources(name, data, scratch):
-    """The training and the development data, as `bertctl finetune` takes them."""
+    """The training and the development data, as `bertctl finetune` takes them; a folder has both."""
     if name == "mrpc":
         return f"{data}/glue/MRPC/train.tsv", f"{data}/glue/MRPC/dev.tsv"
     if name == "sts-b":
@@ -45,7 +45,7 @@ def sources(name, data, scratch):
     if name == "wnut-17":
         return f"{data}/ner/wnut17train.conll", f"{data}/ner/emerging.dev.conll"
     if name == "snips":
-        return f"{data}/intent/snips/train", f"{data}/intent/snips/valid"
+        return f"{data}/intent/snips", None
     if name == "sst-2":
         training = os.path.join(scratch, "train.tsv")
         with open(f"{data}/glue/SST-2/train.tsv", encoding="utf-8", newline="\n") as source:
@@ -97,7 +97,8 @@ def by_bertd(arguments, name, settings, scratch):
     watcher = threading.Thread(target=watch)
     watcher.start()
     try:
-        command = ["finetune", training, "--dev", development, "--task", task, "--model", "minilm", "--name", "result",
+        given = [training, "--dev", development] if development else [training]
+        command = ["finetune", *given, "--task", task, "--model", "minilm", "--name", "result",
                    "--set", "optimizer=adamw", "--set", "weight_decay=0.01", "--set", "max_grad_norm=1",
                    "--epochs", str(settings["epochs"]), "--batch-size", str(settings["batch_size"]),
                    "--lr", str(settings["learning_rate"]), "--max-length", str(settings["max_length"]),

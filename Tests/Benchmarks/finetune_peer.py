@@ -2,7 +2,8 @@
 
 The settings are those that finetune.py gives to bertd: AdamW (weight decay 0.01 but for biases and LayerNorm), linear
 warm-up over a tenth of the steps and linear decay, gradients clipped to norm 1, dropout as in the model's configuration.
-Batches are drawn at random and padded to their longest text. Metrics are taken over the whole development set.
+Batches are of like length, as Trainer's group_by_length makes them, and padded to their longest text: torch's best case.
+Metrics are taken over the whole development set.
 """
 import json
 import lzma
@@ -58,7 +59,7 @@ class SequenceTask:
                 for ids, types, label in zip(encoded["input_ids"], encoded["token_type_ids"], labels)]
 
     def score(self, model, examples, collate, batch):
-        outputs = torch.cat(predict(model, examples, collate, batch)).numpy()
+        outputs = torch.stack(predict(model, examples, collate, batch)).numpy()
         gold = numpy.array([example["labels"] for example in examples])
         if self.regression:
             from scipy.stats import pearsonr, spearmanr
@@ -93,7 +94,7 @@ class TagTask:
     def score(self, model, examples, collate, batch):
         from seqeval.metrics import f1_score
         gold, guess = [], []
-        for output, example in zip(unpadded(predict(model, examples, collate, batch)), examples):
+        for output, example in zip(predict(model, examples, collate, batch), examples):
             kept = [i for i, label in enumerate(example["labels"]) if label >= 0]
             gold.append([self.tags[example["labels"][i]] for i in kept])
             guess.append([self.tags[int(output[i].argmax())] for i in kept])
@@ -141,6 +142,7 @@ class JointTask:
     def score(self, model, examples, collate, batch):
         from seqeval.metrics import f1_score
         gold, guess, right = [], [], 0
+        examples = sorted(examples, key=length)
         model.eval()
         with torch.no_grad():
             for first in range(0, len(examples), batch):
@@ -185,7 +187,7 @@ class QuestionTask:
 
     def score(self, model, examples, collate, batch):
         best = {}
-        outputs = unpadded(predict(model, examples, collate, batch))
+        outputs = predict(model, examples, collate, batch)
         for (starts, ends), example in zip(outputs, examples):
             n = len(example["input_ids"])
             for s in starts[:n].topk(min(20, n)).indices.tolist():
@@ -264,22 +266,33 @@ def collate(examples):
     return batch
 
 
+def length(example):
+    return len(example["input_ids"])
+
+
+def grouped(examples, batch):
+    """Batches in random order whose texts are of like length: pools of fifty batches, each sorted."""
+    shuffled = random.sample(examples, len(examples))
+    pools = [sorted(shuffled[first:first + 50 * batch], key=length) for first in range(0, len(shuffled), 50 * batch)]
+    batches = [pool[first:first + batch] for pool in pools for first in range(0, len(pool), batch)]
+    return random.sample(batches, len(batches))
+
+
 def predict(model, examples, collate, batch):
+    """The model's output for each example; those of like length go through it together."""
     model.eval()
-    outputs = []
+    order, outputs = sorted(range(len(examples)), key=lambda i: length(examples[i])), {}
     with torch.no_grad():
-        for first in range(0, len(examples), batch):
-            inputs = collate(examples[first:first + batch])
+        for first in range(0, len(order), batch):
+            part = order[first:first + batch]
+            inputs = collate([examples[i] for i in part])
             for key in ("labels", "start_positions", "end_positions"):
                 inputs.pop(key, None)
             result = model(**inputs)
-            outputs.append(torch.stack([result.start_logits, result.end_logits], 1)
-                           if hasattr(result, "start_logits") else result.logits)
-    return outputs
-
-
-def unpadded(outputs):
-    return [row for output in outputs for row in output]
+            rows = (torch.stack([result.start_logits, result.end_logits], 1)
+                    if hasattr(result, "start_logits") else result.logits)
+            outputs.update(zip(part, rows))
+    return [outputs[i] for i in range(len(examples))]
 
 
 def main():
@@ -304,9 +317,8 @@ def main():
     began, scores = time.monotonic(), []
     for _ in range(settings["epochs"]):
         model.train()
-        random.shuffle(training)
-        for first in range(0, len(training), batch):
-            inputs = collate(training[first:first + batch])
+        for part in grouped(training, batch):
+            inputs = collate(part)
             if isinstance(task, JointTask):
                 loss = task.loss(model, {key: inputs[key] for key in inputs if key not in ("labels", "intent")},
                                  inputs["labels"], inputs["intent"])

@@ -3,7 +3,8 @@
 
 Every program gets the same lines, the same number of threads and the batching that suits it: the peers are given the
 texts sorted by length, in batches of 8, 16, 32 and 64, and their best is taken; bertd takes them as they come. Rounds
-alternate between the programs, the median is printed. The model's load is not timed.
+alternate between the programs, the median is printed. The model's load is not timed. `bertctl bench` follows on the same
+texts: closed loops of single texts and of jobs of 32, and an open loop.
 
     python3 -m pip install sentence-transformers onnx onnxruntime onnxscript
     python3 Tests/Benchmarks/throughput.py --programs .build/release --model FOLDER --input texts.txt
@@ -20,6 +21,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from service import Service  # noqa: E402
 
 BATCHES = (8, 16, 32, 64)
+LOADS = (("--concurrency", "1"), ("--concurrency", "16"), ("--concurrency", "16", "--texts-per-job", "32"),
+         ("--rate", "100"))
 
 
 def sentence_transformers(folder, texts, threads):
@@ -115,6 +118,7 @@ def main():
                 began = time.monotonic()
                 run(best[name])
                 seconds[name].append(time.monotonic() - began)
+        loads = {load: service.ctl("bench", "--model", "minilm", "--input", arguments.input, *load) for load in LOADS}
         service.stop()
 
     ours = statistics.median(seconds["bertd, through the queue"])
@@ -123,6 +127,8 @@ def main():
         median = statistics.median(times)
         batch = f", batch {best[name]}" if name in best else ""
         print(f"  {name + batch:36} {len(texts) / median:8.0f} texts/s   {median / ours:5.2f} x bertd's time")
+    for load, ended in loads.items():
+        print(f"\nbertctl bench {' '.join(load)}\n{ended.stdout}{ended.stderr}", end="")
 
 
 if __name__ == "__main__":

@@ -14,20 +14,9 @@ import signal
 import tempfile
 import time
 
-from service import Service
+from service import Service, write_reviews
 
 PATIENCE = 240         # seconds for a run to show another checkpoint, or its end
-
-
-def write_reviews(path, rows, seed):
-    """Labelled rows of our own making."""
-    generator = random.Random(seed)
-    words = {"good": ["great", "lovely", "superb"], "poor": ["awful", "bad", "dull"]}
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("body,rating\n")
-        for row in range(rows):
-            label = generator.choice(sorted(words))
-            file.write(f'"the {row}th was {generator.choice(words[label])}, I thought",{label}\n')
 
 
 def finetune(service, data, name, *more):
@@ -49,18 +38,9 @@ def show(service, job):
     raise SystemExit(f"show: {shown.stderr}")
 
 
-def training_workers(service):
-    found = []
-    for pid in service.workers():
-        with open(f"/proc/{pid}/cmdline", "rb") as file:
-            if b"training" in file.read().split(b"\0"):
-                found.append(pid)
-    return found
-
-
 def kill_training_worker(service):
     """Whether there was one to kill."""
-    found = training_workers(service)
+    found = service.workers(b"training")
     for pid in found:
         os.kill(pid, signal.SIGKILL)
     return bool(found)

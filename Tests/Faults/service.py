@@ -43,6 +43,17 @@ def sentences(count, seed):
             if generator.random() > 0.002 else "" for _ in range(count)]
 
 
+def write_reviews(path, rows, seed):
+    """Labelled rows of our own making."""
+    generator = random.Random(seed)
+    words = {"good": ["great", "lovely", "superb"], "poor": ["awful", "bad", "dull"]}
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("body,rating\n")
+        for row in range(rows):
+            label = generator.choice(sorted(words))
+            file.write(f'"the {row}th was {generator.choice(words[label])}, I thought",{label}\n')
+
+
 class Service:
     def __init__(self, programs, folder):
         self.programs, self.state, self.port = programs, os.path.join(folder, "state"), free_base_port()
@@ -67,8 +78,8 @@ class Service:
         self.process.wait()
         self.start()
 
-    def workers(self):
-        """Process ids of the workers on this state folder, whoever started them."""
+    def workers(self, word=b"worker"):
+        """Process ids of the workers on this state folder with a word in their command line, whoever started them."""
         found = []
         for pid in filter(str.isdigit, os.listdir("/proc")):
             try:
@@ -76,7 +87,7 @@ class Service:
                     words = file.read().split(b"\0")
             except OSError:
                 continue
-            if b"worker" in words and self.state.encode() in words:
+            if {b"worker", word} <= set(words) and self.state.encode() in words:
                 found.append(int(pid))
         return found
 
