@@ -32,7 +32,11 @@ let package = Package(
         .target(
             name: "CKernels",
             // Daily work is in debug builds; kernels at -O0 would be a hundred times slower.
-            cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+            cSettings: [
+                .unsafeFlags(["-O2"], .when(configuration: .debug)),
+                // A square root that may set errno is a call, or keeps its loop from being vectorized.
+                .unsafeFlags(["-fno-math-errno"]),
+            ]),
 
         // Shared values.
         .target(name: "Tasks"),
