@@ -18,7 +18,10 @@ import time
 from service import Service, sentences, write_reviews
 
 GROUP = f"/sys/fs/cgroup/memory/bertd-{os.getpid()}"
-HEADROOM = 96 << 20    # bytes that all of the service may still take: enough to serve, not enough to train
+PATIENCE = 240         # seconds for a job to come to what is waited for
+OPEN = ("queued", "running")
+HEADROOM = 320 << 20   # bytes that the service may take from then on: enough to serve, not enough to train; half of it
+                       # counts for the training worker when the kernel looks for the greatest process
 
 
 def bench(service, rate, seconds):
@@ -29,47 +32,36 @@ def bench(service, rate, seconds):
     return json.loads(run.stdout)
 
 
-def submit_training(service, data, name, *more):
-    run = service.ctl("finetune", data, "--text", "body", "--label", "rating", "--model", "minilm", "--no-watch",
-                      "--name", name, "-o", "json", *more)
-    if run.returncode:
-        raise SystemExit(f"finetune: {run.stderr}{run.stdout}")
-    return json.loads(run.stdout.splitlines()[-1])["job_id"]
-
-
-def show(service, job):
-    return json.loads(service.ctl("show", job, "-o", "json").stdout)
-
-
 def wait_for(service, job, what, until):
-    for _ in range(1800):
-        now = show(service, job)
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        now = service.show(job)
         if until(now):
             return now
         time.sleep(0.1)
-    raise SystemExit(f"{what}: not within 180 s; the job is {now}")
+    raise SystemExit(f"{what}: not within {PATIENCE} s; the job is {now}")
 
 
 def beside(service, data, folder, seconds):
-    """Single texts alone, beside a bulk job, and beside a bulk job and a training."""
+    """Single texts alone, beside a training, and beside a training and a bulk job."""
     lines = os.path.join(folder, "bulk.txt")
     with open(lines, "w", encoding="utf-8") as file:
         file.writelines(f"{text}\n" for text in sentences(150_000, 3))
     print(f"  {'single texts alone':34} {figures(bench(service, 10, seconds))}")
+    job = service.finetune(data, "beside", "--no-watch", "--epochs", "500")[-1]["job_id"]
+    wait_for(service, job, "a first checkpoint", lambda now: now.get("checkpoint_step"))
+    print(f"  {'beside a training':34} {figures(bench(service, 10, seconds))}")
     bulk = subprocess.Popen(
         [f"{service.programs}/bertctl", "embed", "--input", lines, "--model", "minilm", "--output",
          os.path.join(folder, "bulk.npy"), "--server", f"127.0.0.1:{service.port}"], stderr=subprocess.DEVNULL)
-    print(f"  {'beside a bulk job':34} {figures(bench(service, 10, seconds))}")
-    job = submit_training(service, data, "beside", "--epochs", "500", "--set", "checkpoint_seconds=5")
-    began = wait_for(service, job, "a first checkpoint", lambda now: now.get("checkpoint_step"))["checkpoint_step"]
-    print(f"  {'beside a bulk job and a training':34} {figures(bench(service, 10, seconds))}")
-    after = show(service, job)
-    if after["state"] != "running" or bulk.poll() is not None:
-        raise SystemExit(f"the training is {after['state']}, the bulk job {'done' if bulk.poll() is not None else 'running'}")
+    print(f"  {'beside a training and a bulk job':34} {figures(bench(service, 10, seconds))}")
+    state = service.show(job)["state"]
+    if state != "running" or bulk.poll() is not None:
+        raise SystemExit(f"one ended too early: the training is {state}, bertctl embed gave {bulk.poll()}")
     bulk.terminate()
     bulk.wait()
     service.ctl("cancel", job)
-    print(f"  {'the training meanwhile':34} from a checkpoint at step {began} to one at {after['checkpoint_step']}")
+    wait_for(service, job, "its end", lambda now: now["state"] not in OPEN)
 
 
 def figures(measured):
@@ -88,23 +80,26 @@ def out_of_memory(service, data):
     except OSError as error:
         print(f"  out of memory: skipped: {error}")
         return None
-    serving = [pid for pid in service.workers() if pid not in service.workers(b"training")]
-    job = submit_training(service, data, "greedy", "--batch-size", "64", "--epochs", "500")
-    answered, kills = 0, 0
-    while show(service, job)["state"] in ("queued", "running"):
+    serving = set(service.workers()) - set(service.workers(b"training"))
+    job = service.finetune(data, "greedy", "--no-watch", "--batch-size", "64", "--epochs", "500")[-1]["job_id"]
+    answered = 0
+
+    def has_ended(now):
+        nonlocal answered
         embedded = service.ctl("embed", f"still here, {answered}", "--model", "minilm")
         if embedded.returncode:
             raise SystemExit(f"a text was not answered while memory was short: {embedded.stderr}")
         answered += 1
-        time.sleep(0.1)
+        return now["state"] not in OPEN
+
+    ended = wait_for(service, job, "death for want of memory", has_ended)
     with open(f"{GROUP}/memory.oom_control") as file:
-        kills = next((int(line.split()[1]) for line in file if line.startswith("oom_kill ")), None)
-    ended = show(service, job)
-    same = serving == [pid for pid in service.workers() if pid in serving]
-    print(f"  {'out of memory':34} training {ended['state']}: {ended.get('error')}")
+        kills = sum(int(line.split()[1]) for line in file if line.startswith("oom_kill "))
+    same = serving <= set(service.workers())
+    print(f"  {'out of memory':34} training {ended['state']}: {ended['error']['message']}")
     print(f"  {'':34} {kills} kills by the kernel; {answered} texts answered meanwhile by "
           f"{'the same' if same else 'ANOTHER'} inference worker")
-    return same and ended["state"] in ("dead", "failed") and answered > 0
+    return same and ended["state"] == "dead" and kills > 0
 
 
 def main():

@@ -19,23 +19,7 @@ from service import Service, write_reviews
 PATIENCE = 240         # seconds for a run to show another checkpoint, or its end
 
 
-def finetune(service, data, name, *more):
-    """What bertctl says last of a training to be called `name`, as JSON."""
-    run = service.ctl("finetune", data, "--text", "body", "--label", "rating", "--model", "minilm", "--epochs", "3",
-                      "--set", "max_length=32", "--set", "checkpoint_seconds=1", "--name", name, "-o", "json", *more)
-    if run.returncode:
-        raise SystemExit(f"finetune: {run.stderr}{run.stdout[-500:]}")
-    return [json.loads(line) for line in run.stdout.splitlines()]
-
-
-def show(service, job):
-    """A job as it stands; a broker that has just been started may not answer yet."""
-    for _ in range(100):
-        shown = service.ctl("show", job, "-o", "json")
-        if shown.returncode == 0:
-            return json.loads(shown.stdout)
-        time.sleep(0.1)
-    raise SystemExit(f"show: {shown.stderr}")
+SETTINGS = ("--epochs", "3", "--set", "max_length=32", "--set", "checkpoint_seconds=1")
 
 
 def kill_training_worker(service):
@@ -53,7 +37,7 @@ def step_of(job):
 def wait_for_progress(service, job, after):
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        now = show(service, job)
+        now = service.show(job)
         if now["state"] not in ("queued", "running") or step_of(now) > after:
             return now
         time.sleep(0.1)
@@ -61,7 +45,7 @@ def wait_for_progress(service, job, after):
 
 
 def wait_for_end(service, job):
-    now = show(service, job)
+    now = service.show(job)
     while now["state"] in ("queued", "running"):
         now = wait_for_progress(service, job, step_of(now))
     return now
@@ -78,7 +62,7 @@ def disturb(service, job, kills, generator):
             done["broker"] += 1
         elif kill_training_worker(service):
             done["training worker"] += 1
-        show(service, job)                  # it is there again
+        service.show(job)                  # it is there again
         embedded = service.ctl("embed", "still here", "--model", "minilm")
         if embedded.returncode:
             raise SystemExit(f"a text was not answered after a kill: {embedded.stderr}")
@@ -107,8 +91,8 @@ def main():
         service.start()
         service.add_model(arguments.model)
         try:
-            finetune(service, data, "calm")
-            job = finetune(service, data, "disturbed", "--no-watch")[-1]["job_id"]
+            service.finetune(data, "calm", *SETTINGS)
+            job = service.finetune(data, "disturbed", "--no-watch", *SETTINGS)[-1]["job_id"]
             killed = disturb(service, job, arguments.kills, random.Random(arguments.seed))
             end = wait_for_end(service, job)
             same = end["state"] == "succeeded" and weights(service, "calm") == weights(service, "disturbed")

@@ -1,4 +1,5 @@
 """A `bertd serve` of its own with its worker, for the fault scripts: started, killed, asked and stopped."""
+import json
 import os
 import random
 import signal
@@ -132,6 +133,23 @@ class Service:
         while self.workers() and time.monotonic() < deadline:
             time.sleep(0.1)
         return code
+
+    def finetune(self, data, name, *more):
+        """What bertctl says of a training on `write_reviews`, to be called `name`: lines of JSON, the last one last."""
+        run = self.ctl("finetune", data, "--text", "body", "--label", "rating", "--model", "minilm", "--name", name,
+                       "-o", "json", *more)
+        if run.returncode:
+            raise SystemExit(f"finetune: {run.stderr}{run.stdout[-500:]}")
+        return [json.loads(line) for line in run.stdout.splitlines()]
+
+    def show(self, job):
+        """A job as it stands; a broker that has just been started may not answer yet."""
+        for _ in range(100):
+            shown = self.ctl("show", job, "-o", "json")
+            if shown.returncode == 0:
+                return json.loads(shown.stdout)
+            time.sleep(0.1)
+        raise SystemExit(f"show: {shown.stderr}")
 
     def ctl(self, *arguments):
         return subprocess.run([f"{self.programs}/bertctl", *arguments, "--server", f"127.0.0.1:{self.port}"],
