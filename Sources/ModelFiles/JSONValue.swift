@@ -39,6 +39,17 @@ package enum JSONValue: Decodable, Equatable, Sendable {
     }
 }
 
+extension JSONValue {
+    /// Any number.
+    package var double: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        default: nil
+        }
+    }
+}
+
 extension JSONValue: CustomStringConvertible {
     /// The value as an error names it: scalars themselves, cut where long, and containers by their kind.
     package var description: String {

@@ -35,13 +35,3 @@ struct TrainedSettings {
         return [("version_2", "true"), ("null_threshold", "\(min(max(threshold, -1000), 1000))")]
     }
 }
-
-extension JSONValue {
-    fileprivate var double: Double? {
-        switch self {
-        case .integer(let value): Double(value)
-        case .number(let value): value
-        default: nil
-        }
-    }
-}

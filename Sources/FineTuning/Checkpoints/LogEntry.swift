@@ -53,12 +53,9 @@ struct LogEntry: Sendable, Equatable {
 extension JSONObject {
     /// A number; null is one that JSON cannot write.
     func double(_ field: String) throws(ModelFileError) -> Double {
-        switch members[field] {
-        case .integer(let value)?: Double(value)
-        case .number(let value)?: value
-        case .null?: .nan
-        default: throw wrong(field, expected: "a number")
-        }
+        if members[field] == .null { return .nan }
+        guard let number = members[field]?.double else { throw wrong(field, expected: "a number") }
+        return number
     }
 
     func objects(_ field: String) throws(ModelFileError) -> [JSONObject] {

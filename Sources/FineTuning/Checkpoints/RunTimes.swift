@@ -18,12 +18,6 @@ struct RunTimes: Sendable, Equatable {
     init(_ json: JSONObject) throws(ModelFileError) {
         trainingSeconds = try json.double("training_seconds")
         guard case .array(let dates)? = json.value("log") else { throw json.wrong("log", expected: "a list") }
-        log = dates.map { date in
-            switch date {
-            case .integer(let seconds): Double(seconds)
-            case .number(let seconds): seconds
-            default: 0
-            }
-        }
+        log = dates.map { $0.double ?? 0 }
     }
 }
