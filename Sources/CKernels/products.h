@@ -70,7 +70,8 @@ static size_t tile_rows(size_t left) {
     return (left + tiles - 1) / tiles;
 }
 
-// Asks for the part of the next panel that belongs to a tile's rows: once all rows have passed, it is near.
+// Asks for the part of the next panel that belongs to a tile's rows: once all rows have passed, it is near. A tile that
+// is alone would ask for a sliver, which the CPU foresees better by itself.
 INLINE void fetch_ahead(const float *next, size_t depth, size_t row) {
     const size_t line = CK_ALIGNMENT / sizeof(float), count = depth * PANEL * ROWS / STRIP;
     for (size_t i = 0; i < count; i += line) __builtin_prefetch(next + row / ROWS * count + i, 0, 2);

@@ -55,8 +55,7 @@ import Testing
     }
 
     @Test func inputNeverMeetsATrapThatIsWritten() {
-        // Each ends the program where what it was given is not as expected; these words are what is looked for.
-        let traps = ["try!", "as!", "fatalError("]
+        let traps = ["try!", "as!", "fatalError("]  // Words that are looked for: each ends the program on bad input.
         for file in sources where file.path.hasSuffix(".swift") {
             for (number, line) in file.lines.enumerated() where !line.contains("//") {
                 #expect(!traps.contains { line.contains($0) }, "\(file.path):\(number + 1): \(line)")
