@@ -27,22 +27,23 @@ struct TrainableEmbeddings {
         kernels.embedKeeping(
             memory.embeddingNorm, tables,
             TokenRows(ids: batch.ids, positions: batch.positions, types: batch.types),
-            rows: share.part(of: batch.tokenCount), dropout: pass.dropout(.embeddings), names: memory.names,
+            rows: share.part(of: batch.tokenCount), dropout: pass.dropout(.embeddings), names: memory.tokens.names,
             into: memory.hidden[0])
     }
 
-    /// From `memory.gradient`, that of the embeddings, to the tables; a token's rows are added in the batch's order.
+    /// From `memory.tokens.gradient`, that of the embeddings, to the tables; a token's rows are added in the batch's order.
     func backward(_ pass: TrainingPass, share: Share) {
         let (memory, batch) = (pass.memory, pass.batch)
+        let tokens = memory.tokens
         kernels.drop(
-            memory.gradient, rows: share.part(of: batch.tokenCount), pass.dropout(.embeddings), names: memory.names)
+            tokens.gradient, rows: share.part(of: batch.tokenCount), pass.dropout(.embeddings), names: tokens.names)
         share.wait()
-        normalization.backward(memory.embeddingNorm, dropout: nil, memory, share: share)
+        normalization.backward(memory.embeddingNorm, dropout: nil, tokens, share: share)
         share.wait()
-        let columns = share.part(of: memory.gradient.columns, multipleOf: 16)
+        let columns = share.part(of: tokens.gradient.columns, multipleOf: 16)
         for (table, places) in [(words, batch.ids), (positions, batch.positions), (types, memory.typePlaces)] {
             guard !table.isFrozen else { continue }
-            kernels.scatter(memory.gradient, columns: columns, to: places, of: table.gradientMatrix)
+            kernels.scatter(tokens.gradient, columns: columns, to: places, of: table.gradientMatrix)
         }
     }
 }

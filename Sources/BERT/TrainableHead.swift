@@ -35,7 +35,7 @@ struct TrainableHead {
         let (rows, dropped) = (share.part(of: hidden.rows), pass.memory.head.dropped)
         let first = rows.lowerBound * hidden.columns
         (dropped.elements + first).update(from: hidden.elements + first, count: rows.count * hidden.columns)
-        kernels.drop(dropped, rows: rows, tokenDropout(pass), names: pass.memory.names)
+        kernels.drop(dropped, rows: rows, tokenDropout(pass), names: pass.memory.tokens.names)
     }
 
     /// Questions are answered without dropout in the head, as in BERT's own code.
@@ -44,7 +44,7 @@ struct TrainableHead {
     private func forward(_ pooler: TrainableLinear, _ pass: TrainingPass, _ hidden: Matrix, _ share: Share) {
         let (memory, kept, width) = (pass.memory, pass.memory.head, hidden.columns)
         for index in share.part(of: pass.batch.count) {
-            let row = Int(pass.batch.starts[index])
+            let row = tokenMap == nil ? index : Int(pass.batch.starts[index])
             (kept.first.elements + index * width).update(from: hidden.elements + row * width, count: width)
         }
         share.wait()
@@ -52,31 +52,25 @@ struct TrainableHead {
         kernels.activateKeeping(kept.pooler, into: kept.pooled, columns: part, bias: pooler.bias, .tanh)
         share.wait()
         kernels.drop(
-            kept.pooled, rows: share.part(of: pass.batch.count), pass.dropout(.pooled), names: memory.exampleNames)
+            kept.pooled, rows: share.part(of: pass.batch.count), pass.dropout(.pooled), names: memory.examples.names)
     }
 
-    /// From the gradients of the logits to `memory.gradient`, that of the last hidden state, unless nothing below wants
+    /// From the gradients of the logits to that of the last hidden state, in `memory.last`, unless nothing below wants
     /// it. Every share ends with all of it written.
     func backward(_ pass: TrainingPass, wantsInput: Bool, share: Share) {
-        let memory = pass.memory
         if let tokenMap { backward(tokens: tokenMap, pass, share) }
-        if tokenMap == nil {
-            let part = share.part(of: memory.gradient.rows)
-            let first = memory.gradient.elements + part.lowerBound * memory.gradient.columns
-            first.update(repeating: 0, count: part.count * memory.gradient.columns)
-        }
         if let pooler, let sequenceMap { backward(sequence: sequenceMap, pooler, pass, wantsInput: wantsInput, share) }
     }
 
     private func backward(tokens map: TrainableLinear, _ pass: TrainingPass, _ share: Share) {
-        let (memory, kept) = (pass.memory, pass.memory.head)
-        memory.packedHidden.pack(kept.dropped, share: share)
-        map.accumulateBias(kept.dTokenLogits, slices: memory.slices, share: share)
-        map.weight.multiplyTransposed(kept.dTokenLogits, into: memory.gradient, share: share)
+        let (memory, tokens, kept) = (pass.memory, pass.memory.tokens, pass.memory.head)
+        tokens.packedHidden.pack(kept.dropped, share: share)
+        map.accumulateBias(kept.dTokenLogits, slices: tokens.slices, share: share)
+        map.weight.multiplyTransposed(kept.dTokenLogits, into: tokens.gradient, share: share)
         share.wait()
-        map.accumulateWeight(kept.dTokenLogits, input: memory.packedHidden, memory, share: share)
+        map.accumulateWeight(kept.dTokenLogits, input: tokens.packedHidden, memory, share: share)
         kernels.drop(
-            memory.gradient, rows: share.part(of: memory.gradient.rows), tokenDropout(pass), names: memory.names)
+            tokens.gradient, rows: share.part(of: tokens.gradient.rows), tokenDropout(pass), names: tokens.names)
         share.wait()
     }
 
@@ -87,22 +81,26 @@ struct TrainableHead {
         let (memory, kept) = (pass.memory, pass.memory.head)
         guard let packed = kept.packed else { return }
         packed.pack(kept.pooled, share: share)
-        map.accumulateBias(kept.dSequenceLogits, slices: memory.exampleSlices, share: share)
+        map.accumulateBias(kept.dSequenceLogits, slices: memory.examples.slices, share: share)
         map.weight.multiplyTransposed(kept.dSequenceLogits, into: kept.dPooled, share: share)
         share.wait()
         map.accumulateWeight(kept.dSequenceLogits, input: packed, memory, share: share)
         kernels.drop(
-            kept.dPooled, rows: share.part(of: pass.batch.count), pass.dropout(.pooled), names: memory.exampleNames)
+            kept.dPooled, rows: share.part(of: pass.batch.count), pass.dropout(.pooled), names: memory.examples.names)
         share.wait()
         packed.pack(kept.first, share: share)
         let part = share.part(of: kept.dPooled.columns, multipleOf: 16)
         kernels.activateBackward(kept.pooler, again: kept.pooled, gradient: kept.dPooled, columns: part, .tanh)
-        pooler.accumulateBias(kept.dPooled, part: part, slices: memory.exampleSlices, share: share)
+        pooler.accumulateBias(kept.dPooled, part: part, slices: memory.examples.slices, share: share)
         share.wait()
         pooler.accumulateWeight(kept.dPooled, input: packed, memory, share: share)
         guard wantsInput else { return }
+        guard tokenMap != nil else {
+            pooler.weight.multiplyTransposed(kept.dPooled, into: memory.examples.gradient, share: share)
+            return share.wait()
+        }
         let columns = pooler.weight.multiplyTransposed(kept.dPooled, into: kept.dFirst, share: share)
-        kernels.scatter(kept.dFirst, columns: columns, to: pass.batch.starts, of: memory.gradient)
+        kernels.scatter(kept.dFirst, columns: columns, to: pass.batch.starts, of: memory.tokens.gradient)
         share.wait()
     }
 }

@@ -42,7 +42,7 @@ struct TrainableLayer {
 
     /// Writes `memory.hidden[index + 1]` from `memory.hidden[index]`. Every share ends with all of it written.
     func forward(_ pass: TrainingPass, share: Share) {
-        let (memory, kept) = (pass.memory, pass.memory.layers[index])
+        let (memory, kept, block) = (pass.memory, pass.memory.layers[index], block(pass))
         let hidden = memory.hidden[index]
         for (place, linear) in [query, key, value].enumerated() {
             linear.apply(hidden, into: kept.projections, at: place * configuration.hiddenSize, share: share)
@@ -50,22 +50,28 @@ struct TrainableLayer {
         share.wait()
         eachHead(pass, share) { head, dropout in
             kernels.attendKeeping(
-                head, kept.projections, into: kept.context, kept: kept.softmax, dropout: dropout, names: memory.names,
-                scratch: memory.scratch(of: share))
+                head, kept.projections, into: kept.context, kept: kept.softmax, dropout: dropout,
+                names: memory.tokens.names, scratch: memory.scratch(of: share))
         }
         share.wait()
-        attentionOutput.weight.multiply(kept.context, into: kept.attentionNorm.rows, share: share)
+        if isNarrow(pass) {
+            gatherFirsts(pass, hidden, into: kept.firstInput, share)
+            gatherFirsts(pass, kept.context, into: kept.firstContext, share)
+            share.wait()
+        }
+        attentionOutput.weight.multiply(context(pass), into: kept.attentionNorm.rows, share: share)
         share.wait()
         join(
-            pass, kept.attentionNorm, residual: hidden, attentionOutput.bias, attentionNorm,
+            pass, kept.attentionNorm, residual: isNarrow(pass) ? kept.firstInput : hidden, attentionOutput.bias,
+            attentionNorm,
             .attentionOutput(layer: index), into: kept.middle, share: share)
         share.wait()
         let part = intermediate.weight.multiply(kept.middle, into: kept.intermediate, share: share)
         kernels.activateKeeping(
-            kept.intermediate, into: memory.activation, columns: part, bias: intermediate.bias,
+            kept.intermediate, into: block.activation, columns: part, bias: intermediate.bias,
             configuration.activation)
         share.wait()
-        output.weight.multiply(memory.activation, into: kept.outputNorm.rows, share: share)
+        output.weight.multiply(block.activation, into: kept.outputNorm.rows, share: share)
         share.wait()
         join(
             pass, kept.outputNorm, residual: kept.middle, output.bias, outputNorm, .output(layer: index),
@@ -79,7 +85,36 @@ struct TrainableLayer {
     ) {
         kernels.addAndNormalizeKeeping(
             kept, residual: residual, rows: share.part(of: result.rows), bias: bias, normalization.norm,
-            dropout: pass.dropout(site), names: pass.memory.names, into: result)
+            dropout: pass.dropout(site), names: block(pass).names, into: result)
+    }
+
+    /// Whether only the first token of each example goes on from this layer's attention.
+    private func isNarrow(_ pass: TrainingPass) -> Bool { block(pass) === pass.memory.examples }
+
+    private func block(_ pass: TrainingPass) -> BlockMemory {
+        index == configuration.layerCount - 1 ? pass.memory.last : pass.memory.tokens
+    }
+
+    /// What goes on from this layer's attention.
+    private func context(_ pass: TrainingPass) -> Matrix {
+        isNarrow(pass) ? pass.memory.layers[index].firstContext : pass.memory.layers[index].context
+    }
+
+    private func gatherFirsts(_ pass: TrainingPass, _ x: Matrix, into y: Matrix, _ share: Share) {
+        for example in share.part(of: pass.batch.count) {
+            y[example].baseAddress?.update(
+                from: x.elements + Int(pass.batch.starts[example]) * x.columns, count: x.columns)
+        }
+    }
+
+    /// Zeros but for the first rows of the examples, which are those of y.
+    private func spreadFirsts(_ pass: TrainingPass, _ y: Matrix, over x: Matrix, _ share: Share) {
+        for example in share.part(of: pass.batch.count) {
+            let rows = pass.batch.rows(of: example)
+            let place = x.elements + rows.lowerBound * x.columns
+            place.update(from: y.elements + example * x.columns, count: x.columns)
+            (place + x.columns).update(repeating: 0, count: (rows.count - 1) * x.columns)
+        }
     }
 
     /// The heads of all sequences are shared out.
@@ -94,68 +129,73 @@ struct TrainableLayer {
 
     // MARK: Backward
 
-    /// From `memory.gradient`, that of this layer's output, to that of its input, in place, unless nothing below wants it.
-    /// Every share ends with all of it written.
+    /// From the gradient of this layer's output, in its block, to that of its input, in `memory.tokens`, unless nothing below
+    /// wants it. Every share ends with all of it written.
     func backward(_ pass: TrainingPass, wantsInput: Bool, share: Share) {
         outputNorm.backward(
-            pass.memory.layers[index].outputNorm, dropout: pass.dropout(.output(layer: index)), pass.memory,
+            pass.memory.layers[index].outputNorm, dropout: pass.dropout(.output(layer: index)), block(pass),
             share: share)
         share.wait()
         feedForwardBackward(pass, share)
         attentionNorm.backward(
             pass.memory.layers[index].attentionNorm, dropout: pass.dropout(.attentionOutput(layer: index)),
-            pass.memory, share: share)
+            block(pass), share: share)
         share.wait()
         attentionBackward(pass, share)
         projectionsBackward(pass, wantsInput: wantsInput, share)
     }
 
     private func feedForwardBackward(_ pass: TrainingPass, _ share: Share) {
-        let (memory, kept) = (pass.memory, pass.memory.layers[index])
-        output.accumulateBias(memory.branch, slices: memory.slices, share: share)
-        let part = output.weight.multiplyTransposed(memory.branch, into: memory.dIntermediate, share: share)
+        let (memory, kept, block) = (pass.memory, pass.memory.layers[index], block(pass))
+        output.accumulateBias(block.branch, slices: block.slices, share: share)
+        let part = output.weight.multiplyTransposed(block.branch, into: block.dIntermediate, share: share)
         kernels.activateBackward(
-            kept.intermediate, again: memory.activation, gradient: memory.dIntermediate, columns: part,
+            kept.intermediate, again: block.activation, gradient: block.dIntermediate, columns: part,
             configuration.activation)
-        intermediate.accumulateBias(memory.dIntermediate, part: part, slices: memory.slices, share: share)
-        memory.packedIntermediate.pack(memory.activation, columns: part)
-        memory.packedHidden.pack(kept.middle, share: share)
+        intermediate.accumulateBias(block.dIntermediate, part: part, slices: block.slices, share: share)
+        block.packedIntermediate.pack(block.activation, columns: part)
+        block.packedHidden.pack(kept.middle, share: share)
         share.wait()
-        output.accumulateWeight(memory.branch, input: memory.packedIntermediate, memory, share: share)
-        intermediate.accumulateWeight(memory.dIntermediate, input: memory.packedHidden, memory, share: share)
+        output.accumulateWeight(block.branch, input: block.packedIntermediate, memory, share: share)
+        intermediate.accumulateWeight(block.dIntermediate, input: block.packedHidden, memory, share: share)
         intermediate.weight.multiplyTransposed(
-            memory.dIntermediate, into: memory.gradient, adding: true, share: share)
+            block.dIntermediate, into: block.gradient, adding: true, share: share)
         share.wait()
     }
 
     private func attentionBackward(_ pass: TrainingPass, _ share: Share) {
-        let (memory, kept) = (pass.memory, pass.memory.layers[index])
-        attentionOutput.accumulateBias(memory.branch, slices: memory.slices, share: share)
-        attentionOutput.weight.multiplyTransposed(memory.branch, into: memory.dContext, share: share)
-        memory.packedHidden.pack(kept.context, share: share)
+        let (memory, kept, block) = (pass.memory, pass.memory.layers[index], block(pass))
+        attentionOutput.accumulateBias(block.branch, slices: block.slices, share: share)
+        attentionOutput.weight.multiplyTransposed(block.branch, into: block.dContext, share: share)
+        block.packedHidden.pack(context(pass), share: share)
         share.wait()
-        attentionOutput.accumulateWeight(memory.branch, input: memory.packedHidden, memory, share: share)
+        attentionOutput.accumulateWeight(block.branch, input: block.packedHidden, memory, share: share)
+        if isNarrow(pass) {
+            spreadFirsts(pass, block.dContext, over: memory.tokens.dContext, share)
+            spreadFirsts(pass, block.gradient, over: memory.tokens.gradient, share)
+            share.wait()
+        }
         eachHead(pass, share) { head, dropout in
             kernels.attendBackward(
-                head, kept.projections, context: kept.context, dContext: memory.dContext, kept: kept.softmax,
-                dropout: dropout, names: memory.names, into: memory.dProjections,
+                head, kept.projections, context: kept.context, dContext: memory.tokens.dContext, kept: kept.softmax,
+                dropout: dropout, names: memory.tokens.names, into: memory.dProjections,
                 scratch: memory.scratch(of: share))
         }
         share.wait()
     }
 
     private func projectionsBackward(_ pass: TrainingPass, wantsInput: Bool, _ share: Share) {
-        let memory = pass.memory
-        memory.packedHidden.pack(memory.hidden[index], share: share)
+        let (memory, tokens) = (pass.memory, pass.memory.tokens)
+        tokens.packedHidden.pack(memory.hidden[index], share: share)
         share.wait()
         for (place, linear) in [query, key, value].enumerated() {
             let column = place * configuration.hiddenSize
-            linear.accumulateBias(memory.dProjections, at: column, slices: memory.slices, share: share)
+            linear.accumulateBias(memory.dProjections, at: column, slices: tokens.slices, share: share)
             linear.accumulateWeight(
-                memory.dProjections, at: column, input: memory.packedHidden, memory, share: share)
+                memory.dProjections, at: column, input: tokens.packedHidden, memory, share: share)
             guard wantsInput else { continue }
             linear.weight.multiplyTransposed(
-                memory.dProjections, at: column, into: memory.gradient, adding: true, share: share)
+                memory.dProjections, at: column, into: tokens.gradient, adding: true, share: share)
         }
         share.wait()
     }

@@ -17,17 +17,17 @@ struct TrainableNormalization {
 
     var isFrozen: Bool { scale.isFrozen && shift.isFrozen }
 
-    /// From `memory.gradient`, that of the output, to that of what was normalized, in place; `memory.branch` gets the
-    /// latter through the dropout. Every share ends with its rows written.
-    func backward(_ kept: NormalizedRows, dropout: Dropout?, _ memory: TrainingMemory, share: Share) {
-        let gradient = memory.gradient
+    /// From `block.gradient`, that of the output, to that of what was normalized, in place; `block.branch` gets the latter
+    /// through the dropout. Every share ends with its rows written.
+    func backward(_ kept: NormalizedRows, dropout: Dropout?, _ block: BlockMemory, share: Share) {
+        let gradient = block.gradient
         if !isFrozen {
             kernels.addNormGradients(
-                gradient, kept, columns: share.part(of: gradient.columns, multipleOf: 16), slices: memory.slices, norm)
+                gradient, kept, columns: share.part(of: gradient.columns, multipleOf: 16), slices: block.slices, norm)
             share.wait()
         }
         kernels.normalizeBackward(
-            gradient, kept, rows: share.part(of: gradient.rows), norm, dropout: dropout, names: memory.names,
-            branch: memory.branch)
+            gradient, kept, rows: share.part(of: gradient.rows), norm, dropout: dropout, names: block.names,
+            branch: block.branch)
     }
 }

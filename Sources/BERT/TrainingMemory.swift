@@ -9,40 +9,33 @@ final class TrainingMemory {
 
     let layers: [LayerMemory]
     let embeddingNorm = NormalizedRows()
-    /// `[tokens, hidden]`: the embeddings, and the hidden state after each layer.
+    /// `[tokens, hidden]`: the embeddings, and the hidden state after each layer; the last is `[examples, hidden]` where
+    /// the first token of each example is all that is asked for.
     let hidden: [Matrix]
     let head = HeadMemory()
 
-    /// `[tokens, intermediate]`: an activation, made again in backward, and the gradient of what it was made from.
-    let activation = Matrix()
-    let dIntermediate = Matrix()
-    /// `[tokens, hidden]`: the gradient of the hidden state on its way down, and that of the block beside it.
-    let gradient = Matrix()
-    let branch = Matrix()
-    let dContext = Matrix()
+    /// Of every token, and of the first token of every example.
+    let tokens, examples: BlockMemory
     /// `[tokens, 3 * hidden]`
     let dProjections = Matrix()
-    let packedHidden, packedIntermediate: PackedColumns
     private let scratch = Matrix()
-
-    /// Where the rows of each token and of each example are cut, and what names them in the step.
-    private(set) var slices: [Range<Int>] = []
-    private(set) var exampleSlices: [Range<Int>] = []
-    private(set) var names: [UInt64] = []
-    private(set) var exampleNames: [UInt64] = []
     private(set) var typePlaces: [Int32] = []
+    private let wantsTokens: Bool
 
-    init(_ configuration: BERTConfiguration, kernels: Kernels) {
+    init(_ configuration: BERTConfiguration, head: Head, kernels: Kernels) {
+        wantsTokens = head.tokenMap != nil
         layers = (0..<configuration.layerCount).map { _ in LayerMemory() }
         hidden = (0...configuration.layerCount).map { _ in Matrix() }
-        packedHidden = PackedColumns(kernels: kernels)
-        packedIntermediate = PackedColumns(kernels: kernels)
+        tokens = BlockMemory(kernels: kernels)
+        examples = BlockMemory(kernels: kernels)
     }
 
+    /// What the last layer leaves behind its attention.
+    var last: BlockMemory { wantsTokens ? tokens : examples }
+
     var byteCount: Int {
-        let matrices = hidden + [activation, dIntermediate, gradient, branch, dContext, dProjections, scratch]
-        return matrices.reduce(0) { $0 + $1.byteCount } + layers.reduce(0) { $0 + $1.byteCount }
-            + embeddingNorm.byteCount + head.byteCount + packedHidden.byteCount + packedIntermediate.byteCount
+        (hidden + [dProjections, scratch]).reduce(0) { $0 + $1.byteCount } + layers.reduce(0) { $0 + $1.byteCount }
+            + embeddingNorm.byteCount + head.byteCount + tokens.byteCount + examples.byteCount
     }
 
     func scratch(of share: Share) -> UnsafeMutablePointer<Float> {
@@ -53,19 +46,19 @@ final class TrainingMemory {
         _ batch: PackedBatch, firstExample: Int, _ configuration: BERTConfiguration, head: Head, lanes: Int,
         kernels: Kernels
     ) {
-        let tokens = batch.tokenCount
-        name(batch, firstExample: firstExample)
-        for layer in layers { layer.fit(tokens: tokens, configuration) }
-        for matrix in hidden + [gradient, branch, dContext] {
-            matrix.resize(rows: tokens, columns: configuration.hiddenSize)
+        let count = batch.tokenCount
+        fitBlocks(batch, firstExample: firstExample, configuration)
+        for (index, layer) in layers.enumerated() {
+            let rows = index == layers.count - 1 ? last.names.count : count
+            layer.fit(tokens: count, rows: rows, configuration)
         }
-        embeddingNorm.resize(tokens: tokens, hidden: configuration.hiddenSize)
-        activation.resize(rows: tokens, columns: configuration.intermediateSize)
-        dIntermediate.resize(rows: tokens, columns: configuration.intermediateSize)
-        dProjections.resize(rows: tokens, columns: 3 * configuration.hiddenSize)
-        packedHidden.resize(columns: configuration.hiddenSize, slices: slices)
-        packedIntermediate.resize(columns: configuration.intermediateSize, slices: slices)
-        self.head.fit(batch, configuration, head, exampleSlices: exampleSlices, kernels: kernels)
+        for (index, matrix) in hidden.enumerated() {
+            let rows = index == layers.count ? last.names.count : count
+            matrix.resize(rows: rows, columns: configuration.hiddenSize)
+        }
+        embeddingNorm.resize(tokens: count, hidden: configuration.hiddenSize)
+        dProjections.resize(rows: count, columns: 3 * configuration.hiddenSize)
+        self.head.fit(batch, configuration, head, exampleSlices: examples.slices, kernels: kernels)
         let (longest, size) = (batch.longest, configuration.headSize)
         let floats = max(
             kernels.attendScratch(tokens: longest, size: size),
@@ -73,16 +66,17 @@ final class TrainingMemory {
         scratch.resize(rows: lanes, columns: floats)
     }
 
-    private func name(_ batch: PackedBatch, firstExample: Int) {
-        slices.removeAll(keepingCapacity: true)
-        exampleSlices.removeAll(keepingCapacity: true)
+    private func fitBlocks(_ batch: PackedBatch, firstExample: Int, _ configuration: BERTConfiguration) {
+        var slices: [Range<Int>] = []
+        var exampleSlices: [Range<Int>] = []
         for first in stride(from: 0, to: batch.count, by: Self.sliceExamples) {
             let end = min(batch.count, first + Self.sliceExamples)
             exampleSlices.append(first..<end)
             slices.append(Int(batch.starts[first])..<Int(batch.starts[end]))
         }
-        names.removeAll(keepingCapacity: true)
-        exampleNames.removeAll(keepingCapacity: true)
+        var names: [UInt64] = []
+        var exampleNames: [UInt64] = []
+        names.reserveCapacity(batch.tokenCount)
         for index in 0..<batch.count {
             exampleNames.append(Dropout.name(example: firstExample + index, token: 0))
             for token in batch.rows(of: index).indices {
@@ -90,6 +84,8 @@ final class TrainingMemory {
                 names.append(Dropout.name(example: firstExample + index, token: place))
             }
         }
+        tokens.fit(slices: slices, names: names, configuration)
+        examples.fit(slices: exampleSlices, names: exampleNames, configuration)
         typePlaces.removeAll(keepingCapacity: true)
         for type in batch.types { typePlaces.append(Int32(type)) }
     }

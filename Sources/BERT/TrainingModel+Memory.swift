@@ -23,7 +23,9 @@ extension TrainingModel {
         let layer = 8 * hidden + intermediate + 2 * configuration.headCount + 2
         // The embeddings twice, gradients, packed columns, an activation; a head of tokens sees a copy.
         let shared = 9 * hidden + 3 * intermediate + 1 + (head.tokenMap == nil ? 0 : hidden)
-        let floats = 2 * values + 2 * packed + tokens * (configuration.layerCount * layer + shared)
+        // Behind its attention the last layer has but one row an example where no token is asked about.
+        let spared = head.tokenMap == nil ? 4 * hidden + intermediate + 2 : 0
+        let floats = 2 * values + 2 * packed + tokens * (configuration.layerCount * layer + shared - spared)
         return floats * MemoryLayout<Float>.stride
     }
 }

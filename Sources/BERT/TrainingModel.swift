@@ -45,7 +45,7 @@ package final class TrainingModel {
             TrainableLayer($0, configuration, kernels: kernels, parameter: parameter)
         }
         headLayer = TrainableHead(head, kernels: kernels, parameter: parameter)
-        memory = TrainingMemory(configuration, kernels: kernels)
+        memory = TrainingMemory(configuration, head: head, kernels: kernels)
         parametersChanged(team: .alone)
     }
 
