@@ -57,23 +57,23 @@ struct EncoderLayer: Sendable {
         share.wait()
     }
 
-    /// A sequence attends to itself alone; the heads are shared out.
+    /// A sequence attends to itself alone; the heads of all sequences are shared out.
     private func attend(_ batch: PackedBatch, _ workspace: Workspace, share: Share) {
         let scratch = workspace.scratch.elements + share.index * workspace.scratch.columns
-        let heads = share.part(of: configuration.headCount)
-        for sequence in 0..<batch.count {
-            let rows = batch.rows(of: sequence)
-            for head in heads {
+        let heads = configuration.headCount
+        share.eachPart(of: batch.count * heads) { pairs in
+            for pair in pairs {
                 kernels.attend(
-                    workspace.projections, rows: rows, head: head, size: configuration.headSize,
-                    into: workspace.context, scratch: scratch)
+                    workspace.projections, rows: batch.rows(of: pair / heads), head: pair % heads,
+                    size: configuration.headSize, into: workspace.context, scratch: scratch)
             }
         }
     }
 
     /// hidden = LayerNorm(update + bias + hidden); the rows are shared out.
     private func join(_ workspace: Workspace, _ bias: Tensor, _ norm: LayerNorm, share: Share) {
-        let rows = share.part(of: workspace.hidden.rows)
-        kernels.addAndNormalize(workspace.hidden, adding: workspace.update, rows: rows, bias: bias, norm)
+        share.eachPart(of: workspace.hidden.rows) { rows in
+            kernels.addAndNormalize(workspace.hidden, adding: workspace.update, rows: rows, bias: bias, norm)
+        }
     }
 }

@@ -17,9 +17,10 @@ struct Linear: Sendable {
 
     /// output[tokens, column ..< column + outputs] = activation(input · weightᵀ + bias), this share's columns of it.
     func apply(_ input: Matrix, into output: Matrix, at column: Int = 0, share: Share = .whole) {
-        let part = weight.multiply(input, into: output, at: column, share: share)
-        kernels.activate(
-            output, rows: 0..<output.rows, columns: column + part.lowerBound..<column + part.upperBound,
-            bias: bias.elements + part.lowerBound, activation)
+        weight.multiply(input, into: output, at: column, share: share) { part in
+            kernels.activate(
+                output, rows: 0..<output.rows, columns: column + part.lowerBound..<column + part.upperBound,
+                bias: bias.elements + part.lowerBound, activation)
+        }
     }
 }

@@ -48,8 +48,9 @@ struct TrainableHead {
             (kept.first.elements + index * width).update(from: hidden.elements + row * width, count: width)
         }
         share.wait()
-        let part = pooler.weight.multiply(kept.first, into: kept.pooler, share: share)
-        kernels.activateKeeping(kept.pooler, into: kept.pooled, columns: part, bias: pooler.bias, .tanh)
+        pooler.weight.multiply(kept.first, into: kept.pooler, share: share) { part in
+            kernels.activateKeeping(kept.pooler, into: kept.pooled, columns: part, bias: pooler.bias, .tanh)
+        }
         share.wait()
         kernels.drop(
             kept.pooled, rows: share.part(of: pass.batch.count), pass.dropout(.pooled), names: memory.examples.names)
@@ -91,7 +92,7 @@ struct TrainableHead {
         packed.pack(kept.first, share: share)
         let part = share.part(of: kept.dPooled.columns, multipleOf: 16)
         kernels.activateBackward(kept.pooler, again: kept.pooled, gradient: kept.dPooled, columns: part, .tanh)
-        pooler.accumulateBias(kept.dPooled, part: part, slices: memory.examples.slices, share: share)
+        pooler.accumulateBias(kept.dPooled, part: part, slices: memory.examples.slices)
         share.wait()
         pooler.accumulateWeight(kept.dPooled, input: packed, memory, share: share)
         guard wantsInput else { return }
@@ -99,8 +100,9 @@ struct TrainableHead {
             pooler.weight.multiplyTransposed(kept.dPooled, into: memory.examples.gradient, share: share)
             return share.wait()
         }
-        let columns = pooler.weight.multiplyTransposed(kept.dPooled, into: kept.dFirst, share: share)
-        kernels.scatter(kept.dFirst, columns: columns, to: pass.batch.starts, of: memory.tokens.gradient)
+        pooler.weight.multiplyTransposed(kept.dPooled, into: kept.dFirst, share: share) { columns in
+            kernels.scatter(kept.dFirst, columns: columns, to: pass.batch.starts, of: memory.tokens.gradient)
+        }
         share.wait()
     }
 }

@@ -66,10 +66,11 @@ struct TrainableLayer {
             attentionNorm,
             .attentionOutput(layer: index), into: kept.middle, share: share)
         share.wait()
-        let part = intermediate.weight.multiply(kept.middle, into: kept.intermediate, share: share)
-        kernels.activateKeeping(
-            kept.intermediate, into: block.activation, columns: part, bias: intermediate.bias,
-            configuration.activation)
+        intermediate.weight.multiply(kept.middle, into: kept.intermediate, share: share) { part in
+            kernels.activateKeeping(
+                kept.intermediate, into: block.activation, columns: part, bias: intermediate.bias,
+                configuration.activation)
+        }
         share.wait()
         output.weight.multiply(block.activation, into: kept.outputNorm.rows, share: share)
         share.wait()
@@ -83,9 +84,11 @@ struct TrainableLayer {
         _ pass: TrainingPass, _ kept: NormalizedRows, residual: Matrix, _ bias: Matrix,
         _ normalization: TrainableNormalization, _ site: DropoutSite, into result: Matrix, share: Share
     ) {
-        kernels.addAndNormalizeKeeping(
-            kept, residual: residual, rows: share.part(of: result.rows), bias: bias, normalization.norm,
-            dropout: pass.dropout(site), names: block(pass).names, into: result)
+        share.eachPart(of: result.rows) { rows in
+            kernels.addAndNormalizeKeeping(
+                kept, residual: residual, rows: rows, bias: bias, normalization.norm, dropout: pass.dropout(site),
+                names: block(pass).names, into: result)
+        }
     }
 
     /// Whether only the first token of each example goes on from this layer's attention.
@@ -120,10 +123,12 @@ struct TrainableLayer {
     /// The heads of all sequences are shared out.
     private func eachHead(_ pass: TrainingPass, _ share: Share, _ body: (AttentionHead, Dropout?) -> Void) {
         let heads = configuration.headCount
-        for pair in share.part(of: pass.batch.count * heads) {
-            let head = AttentionHead(
-                rows: pass.batch.rows(of: pair / heads), index: pair % heads, size: configuration.headSize)
-            body(head, pass.dropout(.attention(layer: index, head: head.index)))
+        share.eachPart(of: pass.batch.count * heads) { pairs in
+            for pair in pairs {
+                let head = AttentionHead(
+                    rows: pass.batch.rows(of: pair / heads), index: pair % heads, size: configuration.headSize)
+                body(head, pass.dropout(.attention(layer: index, head: head.index)))
+            }
         }
     }
 
@@ -148,12 +153,13 @@ struct TrainableLayer {
     private func feedForwardBackward(_ pass: TrainingPass, _ share: Share) {
         let (memory, kept, block) = (pass.memory, pass.memory.layers[index], block(pass))
         output.accumulateBias(block.branch, slices: block.slices, share: share)
-        let part = output.weight.multiplyTransposed(block.branch, into: block.dIntermediate, share: share)
-        kernels.activateBackward(
-            kept.intermediate, again: block.activation, gradient: block.dIntermediate, columns: part,
-            configuration.activation)
-        intermediate.accumulateBias(block.dIntermediate, part: part, slices: block.slices, share: share)
-        block.packedIntermediate.pack(block.activation, columns: part)
+        output.weight.multiplyTransposed(block.branch, into: block.dIntermediate, share: share) { part in
+            kernels.activateBackward(
+                kept.intermediate, again: block.activation, gradient: block.dIntermediate, columns: part,
+                configuration.activation)
+            intermediate.accumulateBias(block.dIntermediate, part: part, slices: block.slices)
+            block.packedIntermediate.pack(block.activation, columns: part)
+        }
         block.packedHidden.pack(kept.middle, share: share)
         share.wait()
         output.accumulateWeight(block.branch, input: block.packedIntermediate, memory, share: share)
@@ -188,14 +194,20 @@ struct TrainableLayer {
         let (memory, tokens) = (pass.memory, pass.memory.tokens)
         tokens.packedHidden.pack(memory.hidden[index], share: share)
         share.wait()
-        for (place, linear) in [query, key, value].enumerated() {
-            let column = place * configuration.hiddenSize
+        let projections = [query, key, value].enumerated().map { ($1, $0 * configuration.hiddenSize) }
+        for (linear, column) in projections {
             linear.accumulateBias(memory.dProjections, at: column, slices: tokens.slices, share: share)
             linear.accumulateWeight(
                 memory.dProjections, at: column, input: tokens.packedHidden, memory, share: share)
-            guard wantsInput else { continue }
-            linear.weight.multiplyTransposed(
-                memory.dProjections, at: column, into: tokens.gradient, adding: true, share: share)
+        }
+        if wantsInput {
+            // One loop for the three, because their products are added to the same places, in this order.
+            query.weight.eachPartOfInputs(share) { part in
+                for (linear, column) in projections {
+                    linear.weight.multiplyTransposed(
+                        memory.dProjections, at: column, into: tokens.gradient, adding: true, part: part)
+                }
+            }
         }
         share.wait()
     }

@@ -19,10 +19,11 @@ struct TrainableLinear {
 
     /// output[tokens, column + o] = input · weightᵀ + bias, this share's outputs.
     func apply(_ input: Matrix, into output: Matrix, at column: Int = 0, share: Share) {
-        let part = weight.multiply(input, into: output, at: column, share: share)
-        kernels.activate(
-            output, rows: 0..<output.rows, columns: column + part.lowerBound..<column + part.upperBound,
-            bias: bias.elements + part.lowerBound, .identity)
+        weight.multiply(input, into: output, at: column, share: share) { part in
+            kernels.activate(
+                output, rows: 0..<output.rows, columns: column + part.lowerBound..<column + part.upperBound,
+                bias: bias.elements + part.lowerBound, .identity)
+        }
     }
 
     /// Adds this share of the weight's gradient, from that of the output and the packed input.
@@ -34,12 +35,15 @@ struct TrainableLinear {
             dOutput, at: column, input: input, scratch: memory.scratch(of: share), share: share)
     }
 
-    /// Adds the bias's gradient for some outputs, or for this share of them.
-    func accumulateBias(
-        _ dOutput: Matrix, at column: Int = 0, part: Range<Int>? = nil, slices: [Range<Int>], share: Share
-    ) {
+    /// Adds this share of the bias's gradient.
+    func accumulateBias(_ dOutput: Matrix, at column: Int = 0, slices: [Range<Int>], share: Share) {
+        accumulateBias(
+            dOutput, at: column, part: share.part(of: weight.outputs, multipleOf: 16), slices: slices)
+    }
+
+    /// Adds the bias's gradient for some outputs.
+    func accumulateBias(_ dOutput: Matrix, at column: Int = 0, part: Range<Int>, slices: [Range<Int>]) {
         guard !biasParameter.isFrozen else { return }
-        let part = part ?? share.part(of: weight.outputs, multipleOf: 16)
         kernels.addColumnSums(
             dOutput, at: column, part: part, slices: slices, into: biasParameter.gradientMatrix)
     }

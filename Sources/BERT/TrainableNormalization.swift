@@ -26,8 +26,9 @@ struct TrainableNormalization {
                 gradient, kept, columns: share.part(of: gradient.columns, multipleOf: 16), slices: block.slices, norm)
             share.wait()
         }
-        kernels.normalizeBackward(
-            gradient, kept, rows: share.part(of: gradient.rows), norm, dropout: dropout, names: block.names,
-            branch: block.branch)
+        share.eachPart(of: gradient.rows) { rows in
+            kernels.normalizeBackward(
+                gradient, kept, rows: rows, norm, dropout: dropout, names: block.names, branch: block.branch)
+        }
     }
 }

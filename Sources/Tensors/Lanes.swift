@@ -73,7 +73,7 @@ package final class Lanes<State>: Sendable {
     }
 
     private static func work(on queue: Monitor<Queue>, count: Int, state: State) {
-        let barrier = Barrier()
+        let barrier = Barrier(limit: count)
         let team = Team(limit: count) { body in fork(body, over: queue, barrier: barrier) }
         while true {
             switch nextDuty(queue) {

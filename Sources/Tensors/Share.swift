@@ -25,6 +25,21 @@ package struct Share: Sendable {
         return min(total, units * index / count * unit)..<min(total, units * (index + 1) / count * unit)
     }
 
+    /// Calls `body` with the parts of `0 ..< total` that fall to this share, cut at multiples of `unit`: once all shares have
+    /// been here, every part has been done once. A share that is done with one takes the next, so that a slow lane gets
+    /// less; which share does what is not known until `wait`.
+    package func eachPart(of total: Int, multipleOf unit: Int = 1, _ body: (Range<Int>) -> Void) {
+        guard let loops = barrier?.loops, count > 1 else {
+            let part = part(of: total, multipleOf: unit)
+            if !part.isEmpty { body(part) }
+            return
+        }
+        let (loop, units) = (loops.next(of: index), (total + unit - 1) / unit)
+        while let piece = loops.claim(loop, of: units, lanes: count) {
+            body(piece.lowerBound * unit..<min(total, piece.upperBound * unit))
+        }
+    }
+
     /// Returns when every share of the computation has come here; what they wrote before is then seen by all.
     package func wait() { barrier?.wait() }
 }

@@ -12,6 +12,8 @@ package final class TrainableWeight {
     private let values, gradient: Matrix
     private let kernels: Kernels
     private let forward, backward: FloatBlock
+    /// Tiles of a gradient that pass together over the packed input, which is read anew for each such part.
+    private static let tilesTogether = 8
 
     /// Both matrices are `[outputs, inputs]` and stay the caller's to change; `repack` follows every change of the values.
     package init(values: Matrix, gradient: Matrix, kernels: Kernels) {
@@ -44,50 +46,66 @@ package final class TrainableWeight {
             backward.base + columns.lowerBound * outputs)
     }
 
-    /// output[tokens, column + o] = input[tokens, inputs] · weight[o, inputs], for the outputs o of this share.
-    ///
-    /// - Returns: the outputs that this share computed
-    @discardableResult
-    package func multiply(_ input: Matrix, into output: Matrix, at column: Int = 0, share: Share) -> Range<Int> {
+    /// output[tokens, column + o] = input[tokens, inputs] · weight[o, inputs]. Each part of the outputs o that this share
+    /// has computed goes to `then`.
+    package func multiply(
+        _ input: Matrix, into output: Matrix, at column: Int = 0, share: Share, then: (Range<Int>) -> Void = { _ in }
+    ) {
         precondition(input.columns == inputs, "input of width \(input.columns), expected \(inputs)")
         precondition(
             output.rows == input.rows && column + outputs <= output.columns,
             "output [\(output.rows), \(output.columns)] for [\(input.rows), \(column) + \(outputs)]")
-        let part = share.part(of: outputs, multipleOf: kernels.table.pointee.panel)
-        kernels.table.pointee.multiply(
-            input.elements, input.columns, input.rows, forward.base, inputs, output.elements + column,
-            output.columns, part.lowerBound, part.upperBound, false)
-        return part
+        let table = kernels.table.pointee
+        share.eachPart(of: outputs, multipleOf: table.panel) { part in
+            table.multiply(
+                input.elements, input.columns, input.rows, forward.base, inputs, output.elements + column,
+                output.columns, part.lowerBound, part.upperBound, false)
+            then(part)
+        }
     }
 
-    /// dInput[tokens, i] (+)= dOutput[tokens, column + o] · weight[o, i], for the inputs i of this share.
-    ///
-    /// - Returns: the inputs that this share computed
-    @discardableResult
+    /// dInput[tokens, i] (+)= dOutput[tokens, column + o] · weight[o, i]. Each part of the inputs i that this share has
+    /// computed goes to `then`.
     package func multiplyTransposed(
-        _ dOutput: Matrix, at column: Int = 0, into dInput: Matrix, adding: Bool = false, share: Share
-    ) -> Range<Int> {
+        _ dOutput: Matrix, at column: Int = 0, into dInput: Matrix, adding: Bool = false, share: Share,
+        then: (Range<Int>) -> Void = { _ in }
+    ) {
+        eachPartOfInputs(share) { part in
+            multiplyTransposed(dOutput, at: column, into: dInput, adding: adding, part: part)
+            then(part)
+        }
+    }
+
+    /// Calls `body` with this share's parts of the inputs, each from the first of a panel on.
+    package func eachPartOfInputs(_ share: Share, _ body: (Range<Int>) -> Void) {
+        share.eachPart(of: inputs, multipleOf: kernels.table.pointee.panel, body)
+    }
+
+    /// The same for some of the inputs, from the first of a panel on.
+    package func multiplyTransposed(
+        _ dOutput: Matrix, at column: Int = 0, into dInput: Matrix, adding: Bool = false, part: Range<Int>
+    ) {
         precondition(dInput.columns == inputs && dInput.rows == dOutput.rows, "gradient of width \(dInput.columns)")
         precondition(column + outputs <= dOutput.columns, "columns \(column) + \(outputs) of \(dOutput.columns)")
-        let part = share.part(of: inputs, multipleOf: kernels.table.pointee.panel)
         kernels.table.pointee.multiply(
             dOutput.elements + column, dOutput.columns, dOutput.rows, backward.base, outputs, dInput.elements, inputs,
             part.lowerBound, part.upperBound, adding)
-        return part
     }
 
-    /// gradient[o, i] += Σ over the tokens of dOutput[token, column + o] · input[token, i], for the outputs o of this
-    /// share, slice after slice of the packed input.
+    /// gradient[o, i] += Σ over the tokens of dOutput[token, column + o] · input[token, i], this share's outputs o, slice
+    /// after slice of the packed input.
     package func accumulateGradient(
         _ dOutput: Matrix, at column: Int = 0, input: PackedColumns, scratch: UnsafeMutablePointer<Float>, share: Share
     ) {
         precondition(input.columns == inputs, "packed input of width \(input.columns), expected \(inputs)")
         precondition(column + outputs <= dOutput.columns, "columns \(column) + \(outputs) of \(dOutput.columns)")
-        let part = share.part(of: outputs, multipleOf: kernels.table.pointee.tile)
-        for rows in input.slices {
-            kernels.table.pointee.accumulate(
-                dOutput.elements + rows.lowerBound * dOutput.columns + column, dOutput.columns, rows.count,
-                input.panels(of: rows), inputs, gradient.elements, part.lowerBound, part.upperBound, scratch)
+        let table = kernels.table.pointee
+        share.eachPart(of: outputs, multipleOf: Self.tilesTogether * table.tile) { part in
+            for rows in input.slices {
+                table.accumulate(
+                    dOutput.elements + rows.lowerBound * dOutput.columns + column, dOutput.columns, rows.count,
+                    input.panels(of: rows), inputs, gradient.elements, part.lowerBound, part.upperBound, scratch)
+            }
         }
     }
 }

@@ -31,32 +31,34 @@ package struct WeightMatrix: Sendable {
         storage = .packed(block, kernels)
     }
 
-    /// output[tokens, column + o] = input[tokens, inputs] · weight[o, inputs], for the outputs o of this share.
-    ///
-    /// - Returns: the outputs that this share computed
-    @discardableResult
+    /// output[tokens, column + o] = input[tokens, inputs] · weight[o, inputs]. Each part of the outputs o that this share
+    /// has computed goes to `then`.
     package func multiply(
-        _ input: Matrix, into output: Matrix, at column: Int = 0, share: Share = .whole
-    ) -> Range<Int> {
+        _ input: Matrix, into output: Matrix, at column: Int = 0, share: Share = .whole,
+        then: (Range<Int>) -> Void = { _ in }
+    ) {
         precondition(input.columns == inputs, "input of width \(input.columns), expected \(inputs)")
         precondition(
             output.rows == input.rows && column + outputs <= output.columns,
             "output [\(output.rows), \(output.columns)] for [\(input.rows), \(column) + \(outputs)]")
         switch storage {
         case .mapped(let tensor, let blas):
-            let part = share.part(of: outputs, multipleOf: 1)
-            guard !part.isEmpty, input.rows > 0 else { return part }
+            // Not cut as the lanes are free: OpenBLAS changes the order of its sums with the shape of a block.
+            let part = share.part(of: outputs)
+            guard !part.isEmpty, input.rows > 0 else { return }
             blas.multiply(
                 input.elements, stride: input.columns, rows: input.rows,
                 weight: tensor.elements + part.lowerBound * inputs, inputs: inputs, outputs: part.count,
                 into: output.elements + column + part.lowerBound, stride: output.columns)
-            return part
+            then(part)
         case .packed(let block, let kernels):
-            let part = share.part(of: outputs, multipleOf: kernels.table.pointee.panel)
-            kernels.table.pointee.multiply(
-                input.elements, input.columns, input.rows, block.base, inputs, output.elements + column,
-                output.columns, part.lowerBound, part.upperBound, false)
-            return part
+            let table = kernels.table.pointee
+            share.eachPart(of: outputs, multipleOf: table.panel) { part in
+                table.multiply(
+                    input.elements, input.columns, input.rows, block.base, inputs, output.elements + column,
+                    output.columns, part.lowerBound, part.upperBound, false)
+                then(part)
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Tensors
 import Testing
@@ -81,11 +82,62 @@ import Testing
         }
     }
 
+    /// Loops one after another, whose pieces are taken and not dealt out, each element once, on lanes of unequal speed.
+    @Test(arguments: [1, 2, 4])
+    func partsThatAreTakenCoverTheWorkOnce(count: Int) throws {
+        let wrong = Atomic(0)
+        let lanes = try Lanes(count: count) { _ in Counter() }
+        for total in [0, 1, 7, 64, 100] {
+            for unit in [1, 3, 16] {
+                lanes.submit { _, team in
+                    let seen = (0..<6).map { _ in Atomics(100) }
+                    team.run { share in
+                        for (index, atomics) in seen.enumerated() {
+                            share.eachPart(of: total, multipleOf: unit) { part in
+                                if !part.lowerBound.isMultiple(of: unit) { wrong.add(1, ordering: .relaxed) }
+                                for element in part { atomics.add(element) }
+                                if share.index == 0 { sched_yield() }
+                            }
+                            if index == 3 { share.wait() }
+                        }
+                    }
+                    for atomics in seen where !atomics.areEachOne(total) { wrong.add(1, ordering: .relaxed) }
+                }
+            }
+        }
+        lanes.stop()
+        #expect(wrong.load(ordering: .relaxed) == 0)
+    }
+
+    @Test func aFreeLaneTakesWhatABusyOneHasNotBegun() throws {
+        let taken = Mutex([0, 0])
+        let lanes = try Lanes(count: 2) { _ in Counter() }
+        lanes.submit { _, team in
+            var spreads = 0
+            while spreads == 0 {
+                team.run { share in
+                    guard share.count == 2 else { return }
+                    if share.index == 0 { spreads = 1 }
+                    share.eachPart(of: 1000) { part in
+                        taken.withLock { $0[share.index] += part.count }
+                        // The first lane does not go on until the other has done all else.
+                        while share.index == 0, taken.withLock({ $0[0] + $0[1] }) < 1000 { sched_yield() }
+                    }
+                }
+            }
+        }
+        lanes.stop()
+        #expect(taken.withLock { $0[0] <= 250 && $0[0] + $0[1] == 1000 })
+    }
+
     /// One counter an index.
     private final class Atomics: Sendable {
         private let counts: Mutex<[Int]>
         init(_ count: Int) { counts = Mutex([Int](repeating: 0, count: count)) }
         func add(_ index: Int) { counts.withLock { $0[index] += 1 } }
+        func areEachOne(_ total: Int) -> Bool {
+            counts.withLock { counts in counts.enumerated().allSatisfy { $1 == ($0 < total ? 1 : 0) } }
+        }
         var sum: Int { counts.withLock { counts in counts.filter { $0 == 1 }.count } }
     }
 }
