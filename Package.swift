@@ -67,6 +67,7 @@ let package = Package(
                 logging,
             ]),
         .target(name: "Client", dependencies: ["Messages", "ZeroMQ"]),
+        .target(name: "Sweep"),
         .target(name: "Terminal"),
 
         // Programs.
@@ -116,6 +117,7 @@ let package = Package(
             ],
             exclude: ["generate_heads.py", "generate_minilm.py", "generate_tiny.py", "heads", "minilm", "tiny"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+        .testTarget(name: "SweepTests", dependencies: ["Sweep"]),
         .testTarget(name: "ClientTests", dependencies: ["Client", "Messages", "ServiceSupport"]),
         .testTarget(
             name: "bertctlTests",
