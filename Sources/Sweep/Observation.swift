@@ -17,11 +17,16 @@ package struct Observation: Sendable, Equatable {
     package let score: Double?
     /// Whether it gave no number (an infeasible point) and never will.
     package let isInfeasible: Bool
+    /// Whether it did all that was asked of it, so that a trial of few epochs does not look like one that was cut off.
+    package let isComplete: Bool
 
-    package init(point: Point, resource: Double?, score: Double?, isInfeasible: Bool = false) {
+    package init(
+        point: Point, resource: Double?, score: Double?, isInfeasible: Bool = false, isComplete: Bool = false
+    ) {
         self.point = point
         self.resource = resource
         self.score = score
         self.isInfeasible = isInfeasible
+        self.isComplete = isComplete
     }
 }
