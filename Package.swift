@@ -8,6 +8,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
     name: "bertd",
@@ -21,6 +22,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // C. System libraries carry no pkgConfig: Debian's headers are on the default path.
@@ -68,6 +70,7 @@ let package = Package(
             ]),
         .target(name: "Client", dependencies: ["Messages", "ZeroMQ"]),
         .target(name: "Sweep"),
+        .target(name: "SweepFile", dependencies: ["Sweep", "Tasks", yams]),
         .target(name: "Terminal"),
 
         // Programs.
@@ -118,6 +121,7 @@ let package = Package(
             exclude: ["generate_heads.py", "generate_minilm.py", "generate_tiny.py", "heads", "minilm", "tiny"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "SweepTests", dependencies: ["Sweep"]),
+        .testTarget(name: "SweepFileTests", dependencies: ["Sweep", "SweepFile", "Tasks", "TestSupport"]),
         .testTarget(name: "ClientTests", dependencies: ["Client", "Messages", "ServiceSupport"]),
         .testTarget(
             name: "bertctlTests",
