@@ -120,7 +120,9 @@ let package = Package(
             ],
             exclude: ["generate_heads.py", "generate_minilm.py", "generate_tiny.py", "heads", "minilm", "tiny"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
-        .testTarget(name: "SweepTests", dependencies: ["Sweep"]),
+        .testTarget(
+            name: "SweepTests", dependencies: ["Sweep"],
+            exclude: ["README.md", "compare_with_optuna.py", "optuna.json"]),
         .testTarget(name: "SweepFileTests", dependencies: ["Sweep", "SweepFile", "Tasks", "TestSupport"]),
         .testTarget(name: "ClientTests", dependencies: ["Client", "Messages", "ServiceSupport"]),
         .testTarget(

@@ -6,6 +6,9 @@
 package struct Sampler: Sendable {
     /// Points that TPE and the Gaussian process draw at random before they trust their observations, as Optuna's do.
     package static let randomStarts = 10
+    /// The Gaussian process leaves every tenth suggestion to chance, so that a model that took noise or a local optimum for
+    /// the whole cannot keep the search there (Hutter et al. 2011, section 4).
+    private static let chances = 10
 
     private let name: SamplerName
     private let direction: Direction
@@ -38,8 +41,8 @@ package struct Sampler: Sendable {
             return SearchSpace.draw(index, seed: seed, axes: axes)
         }
         var draws = Draws(seed: seed, index: index, stream: 1)
-        return name == .tpe
-            ? TreeParzen(axes: axes, history: history).suggest(&draws)
-            : GaussianProcessSearch(axes: axes, history: history).suggest(&draws)
+        if name == .tpe { return TreeParzen(axes: axes, history: history).suggest(&draws) }
+        guard index % Self.chances != Self.chances - 1 else { return SearchSpace.draw(index, seed: seed, axes: axes) }
+        return GaussianProcessSearch(axes: axes, history: history).suggest(&draws)
     }
 }

@@ -2,10 +2,15 @@ import Glibc
 
 /// The logarithm of how far below the best value so far a point is expected to be (Jones et al. 1998), in a form that
 /// stays finite where next to nothing is expected (Ament et al. 2023).
+///
+/// Trials that are running take of it what their points have in common with this one, all of it at the points themselves:
+/// a simple form of the local penalty of González et al. (2016), so that trials at one time spread out around the best.
 struct ExpectedImprovement {
     let process: GaussianProcess
     /// The best value so far.
     let best: Double
+    /// Points of running trials.
+    let running: [[Double]]
 
     /// Keeps the deviation of a point that is known exactly above zero.
     private static let leastVariance = 1e-12
@@ -13,7 +18,8 @@ struct ExpectedImprovement {
     func logarithm(at point: [Double]) -> Double {
         let (mean, variance) = process.moments(at: point)
         let deviation = (variance + Self.leastVariance).squareRoot()
-        return log(deviation) + Self.standard((best - mean) / deviation).logarithm
+        let untouched = running.reduce(0) { $0 + log(1 - correlation(point, $1).value) }
+        return log(deviation) + Self.standard((best - mean) / deviation).logarithm + untouched
     }
 
     func slopes(at point: [Double]) -> (logarithm: Double, gradient: [Double]) {
@@ -21,10 +27,24 @@ struct ExpectedImprovement {
         let deviation = (moments.variance + Self.leastVariance).squareRoot()
         let standard = Self.standard((best - moments.mean) / deviation)
         let (byDeviation, byMean) = (standard.density / deviation, standard.share / deviation)
-        let gradient = zip(moments.meanSlope, moments.varianceSlope).map { mean, variance in
+        var logarithm = log(deviation) + standard.logarithm
+        var gradient = zip(moments.meanSlope, moments.varianceSlope).map { mean, variance in
             byDeviation * variance / (2 * deviation) - byMean * mean
         }
-        return (log(deviation) + standard.logarithm, gradient)
+        for trial in running {
+            let (value, slope) = correlation(point, trial)
+            logarithm += log(1 - value)
+            for axis in point.indices where !process.isCategory[axis] {
+                let step = 2 * process.kernel.inverseSquares[axis] * (point[axis] - trial[axis])
+                gradient[axis] -= slope * step / (1 - value)
+            }
+        }
+        return (logarithm, gradient)
+    }
+
+    private func correlation(_ point: [Double], _ trial: [Double]) -> (value: Double, slope: Double) {
+        let distance = process.kernel.squaredDistance(point, trial, isCategory: process.isCategory)
+        return MaternKernel.correlation(distance)
     }
 
     /// Of a standard normal variable, what it is expected to be below `z`: its logarithm; and as shares of it the density

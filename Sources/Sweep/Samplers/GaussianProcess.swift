@@ -17,11 +17,7 @@ struct GaussianProcess {
         var (kernel, matrix) = (kernel, [Double](repeating: 0, count: count * count))
         for (i, row) in rows.enumerated() {
             for (j, other) in rows[..<i].enumerated() {
-                var distance = 0.0
-                for axis in isCategory.indices {
-                    let square = MaternKernel.squaredDistance(row[axis], other[axis], isCategory: isCategory[axis])
-                    distance += kernel.inverseSquares[axis] * square
-                }
+                let distance = kernel.squaredDistance(row, other, isCategory: isCategory)
                 matrix[i * count + j] = kernel.scale * MaternKernel.correlation(distance).value
             }
         }
@@ -58,11 +54,6 @@ struct GaussianProcess {
             }
         }
         return (values, slopes)
-    }
-
-    /// The mean of the function at `point`.
-    func mean(at point: [Double]) -> Double {
-        zip(covariances(with: point).values, weights).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
     /// The mean of the function at `point` and its variance, without the noise of an observation.

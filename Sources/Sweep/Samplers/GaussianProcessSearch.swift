@@ -1,14 +1,13 @@
 /// Bayesian optimization: the next point is where a Gaussian process expects most improvement (Snoek et al. 2012).
 ///
 /// How far a trial went is one more axis of the kernel (Klein et al. 2017), so that trials that were cut off teach what
-/// they can, while improvement is looked for where trials are complete. An infeasible trial counts as the worst score.
-/// A trial that is running counts as if it had given what is expected of it (Ginsbourger et al. 2010), so that the next
-/// ones look elsewhere. Since a fit costs the cube of its rows there are at most 200 of them: the best 90 trials, the
-/// latest 90 of the others and the latest 20 that are running.
+/// they can, while improvement is looked for where trials are complete. An infeasible trial counts as the worst score. The
+/// next point keeps away from trials that are running. Since a fit costs the cube of its rows there are at most 200: the
+/// best 100 trials and the latest 100 of the others; and of those that are running the latest 50 are looked at.
 struct GaussianProcessSearch {
-    private static let mostBest = 90
-    private static let mostOthers = 90
-    private static let mostRunning = 20
+    private static let mostBest = 100
+    private static let mostOthers = 100
+    private static let mostRunning = 50
     /// The best trials, around which candidates are looked for.
     private static let mostNear = 4
 
@@ -33,17 +32,12 @@ struct GaussianProcessSearch {
         let isCategory = free.map { axes[$0].isCategory } + (hasProgress ? [false] : [])
         let kernel = MarginalLikelihood(rows: rows, isCategory: isCategory, values: values).likeliestKernel()
         let process = GaussianProcess(kernel, rows: rows, isCategory: isCategory, values: values)
-        let complete = known.map { row($0, 1) }
-        let means = complete.map(process.mean)
-        let others = running.map { row($0, 1) }
+        let complete = known.indices.filter { history.progress(known[$0]) == 1 }
         improvement = ExpectedImprovement(
-            process: others.isEmpty
-                ? process
-                : GaussianProcess(
-                    kernel, rows: rows + others, isCategory: isCategory, values: values + others.map(process.mean)),
-            best: means.reduce(.infinity, min))
-        let order = known.indices.sorted { (means[$0], $0) < (means[$1], $1) }
-        near = order.prefix(Self.mostNear).map { complete[$0] }
+            process: process, best: complete.map { values[$0] }.reduce(.infinity, min),
+            running: running.map { row($0, 1) })
+        let order = complete.sorted { (values[$0], $0) < (values[$1], $1) }
+        near = order.prefix(Self.mostNear).map { rows[$0] }
         (self.axes, self.free, self.hasProgress) = (axes, free, hasProgress)
     }
 

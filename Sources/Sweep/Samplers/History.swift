@@ -41,10 +41,12 @@ struct History {
         return direction == .minimize ? score : -score
     }
 
-    /// How far a trial went: 1 for one that is complete, else its share of the most that any has done.
+    /// How far a trial went: 1 for one that is complete or will never be, else its share of the most that any has done.
     func progress(_ index: Int) -> Double {
         let observation = observations[index]
-        guard !observation.isComplete, let resource = observation.resource, full > 0 else { return 1 }
+        guard !observation.isComplete, !observation.isInfeasible, let resource = observation.resource, full > 0 else {
+            return 1
+        }
         return min(resource / full, 1)
     }
 

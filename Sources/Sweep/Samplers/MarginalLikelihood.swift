@@ -7,7 +7,7 @@ import Glibc
 /// of shape 2 and rate 1, the noise one of shape 1.1 and rate 30.
 struct MarginalLikelihood {
     /// How often the likelihood is asked on the way from one start.
-    private static let evaluations = 50
+    private static let evaluations = 25
     private static let leastNoise = 1e-6
 
     private let values: [Double]

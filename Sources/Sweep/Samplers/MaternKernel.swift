@@ -20,6 +20,14 @@ struct MaternKernel {
         return ((1 + distance + 5.0 / 3 * squaredDistance) * decay, -5.0 / 6 * (1 + distance) * decay)
     }
 
+    /// The square of the distance in length scales.
+    func squaredDistance(_ left: [Double], _ right: [Double], isCategory: [Bool]) -> Double {
+        isCategory.indices.reduce(0) { sum, axis in
+            sum + inverseSquares[axis]
+                * Self.squaredDistance(left[axis], right[axis], isCategory: isCategory[axis])
+        }
+    }
+
     /// The square of the distance on one axis.
     static func squaredDistance(_ left: Double, _ right: Double, isCategory: Bool) -> Double {
         isCategory ? (left == right ? 0 : 1) : (left - right) * (left - right)
