@@ -71,6 +71,7 @@ let package = Package(
         .target(name: "Client", dependencies: ["Messages", "ZeroMQ"]),
         .target(name: "Sweep"),
         .target(name: "SweepFile", dependencies: ["Sweep", "Tasks", yams]),
+        .target(name: "SweepReport", dependencies: ["Sweep"]),
         .target(name: "Terminal"),
 
         // Programs.
@@ -124,6 +125,9 @@ let package = Package(
             name: "SweepTests", dependencies: ["Sweep"],
             exclude: ["README.md", "compare_with_optuna.py", "optuna.json"]),
         .testTarget(name: "SweepFileTests", dependencies: ["Sweep", "SweepFile", "Tasks", "TestSupport"]),
+        .testTarget(
+            name: "SweepReportTests", dependencies: ["Sweep", "SweepReport", "TestSupport"],
+            exclude: ["screenshot.sh"]),
         .testTarget(name: "ClientTests", dependencies: ["Client", "Messages", "ServiceSupport"]),
         .testTarget(
             name: "bertctlTests",
