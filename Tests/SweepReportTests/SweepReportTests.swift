@@ -121,11 +121,11 @@ import Testing
         #expect(row.text.contains("30.0 s"))
     }
 
-    /// The time is that of thousands of trials in any shape, not of their square.
-    @Test func tenThousandTrialsAreAPage() throws {
+    /// The time grows with the trials, not with their square.
+    @Test func thousandsOfTrialsAreAPage() throws {
         var study = SampleStudy.threeHundred.study
         let trials = study.trials
-        study.trials = (0..<10_000).map { number in
+        study.trials = (0..<3000).map { number in
             var trial = trials[number % trials.count]
             trial.number = number
             return trial
@@ -133,8 +133,8 @@ import Testing
         let clock = ContinuousClock()
         var html = ""
         let time = clock.measure { html = SweepReport(study).html }
-        print("10 000 trials: \(time), \(html.utf8.count / 1_000_000) MB")
-        #expect(time < .seconds(60))
+        #expect(html.utf8.count < 10_000_000)
+        #expect(time < .seconds(30))
     }
 
     /// For eyes: the pages themselves, and screenshot.sh makes pictures of them.
