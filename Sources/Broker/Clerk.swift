@@ -159,7 +159,7 @@ final class Clerk: Sendable {
                 return report(.rejected(address, ServiceError(conflictOn: address.jobID)))
             }
             let events = try journal.events(of: address.jobID, after: after)
-            guard after > 0 || !events.isEmpty else { return retellForgotten(job) }
+            guard after > 0 || !events.isEmpty else { return try retellForgotten(job) }
             report(.retold(address, events, next: events.last?.event.seq))
         } catch {
             log.error("the events of job '\(address.jobID)' cannot be read: \(error)")
@@ -168,14 +168,14 @@ final class Clerk: Sendable {
     }
 
     /// A job is known for longer than its events are kept: what can still be said of it.
-    private func retellForgotten(_ job: JobRecord) {
-        guard !job.state.isTerminal else {
+    private func retellForgotten(_ job: JobRecord) throws(JournalError) {
+        guard let accepted = try journal.acceptance(of: job.id) else {
             let sentence = "job '\(job.id)' has ended, and its events are no longer kept"
             return report(.rejected(job.address, ServiceError(.expired, sentence)))
         }
-        let accepted = Event.Body.accepted(Accepted(rows: job.rows, model: job.model.reference))
         let event = Event(
-            logID: journal.logID, time: job.acceptedAt, address: job.address, isReplayed: true, body: accepted)
+            logID: journal.logID, time: job.acceptedAt, address: job.address, isReplayed: true,
+            body: .accepted(accepted))
         report(.retold(job.address, [RepeatedEvent(event: event, tensor: nil)], next: nil))
     }
 

@@ -4303,7 +4303,7 @@ const ProtobufCMessageDescriptor bertd__event__descriptor =
   (ProtobufCMessageInit) bertd__event__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__accepted__field_descriptors[2] =
+static const ProtobufCFieldDescriptor bertd__accepted__field_descriptors[6] =
 {
   {
     "rows",
@@ -4329,15 +4329,67 @@ static const ProtobufCFieldDescriptor bertd__accepted__field_descriptors[2] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "settings",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Accepted, n_settings),
+    offsetof(Bertd__Accepted, settings),
+    &bertd__setting__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "start_from",
+    4,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__Accepted, has_start_from),
+    offsetof(Bertd__Accepted, start_from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stop_at_step",
+    5,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Accepted, has_stop_at_step),
+    offsetof(Bertd__Accepted, stop_at_step),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "total_steps",
+    6,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Accepted, has_total_steps),
+    offsetof(Bertd__Accepted, total_steps),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__accepted__field_indices_by_name[] = {
   1,   /* field[1] = model */
   0,   /* field[0] = rows */
+  2,   /* field[2] = settings */
+  3,   /* field[3] = start_from */
+  4,   /* field[4] = stop_at_step */
+  5,   /* field[5] = total_steps */
 };
 static const ProtobufCIntRange bertd__accepted__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor bertd__accepted__descriptor =
 {
@@ -4347,7 +4399,7 @@ const ProtobufCMessageDescriptor bertd__accepted__descriptor =
   "Bertd__Accepted",
   "bertd",
   sizeof(Bertd__Accepted),
-  2,
+  6,
   bertd__accepted__field_descriptors,
   bertd__accepted__field_indices_by_name,
   1,  bertd__accepted__number_ranges,

@@ -80,7 +80,7 @@ struct CommitBatch {
         head.lastJob += 1
         head.jobs += 1
         try statements.insertFrame.execute(arguments: [row.number, Data(frame)])
-        let body = Event.Body.accepted(Accepted(rows: record.rows, model: record.model.reference))
+        let body = Event.Body.accepted(Accepted(of: record, frame: frame))
         jobs[record.id] = row
         return .event(try append(body, row), tensor: nil)
     }

@@ -58,6 +58,14 @@ extension Journal {
         }
     }
 
+    /// What was told when an open job was accepted, whether or not that event is still kept; nil where none is open.
+    package func acceptance(of id: Identifier) throws(JournalError) -> Accepted? {
+        try reading { db in
+            guard let job = try JobRow.find(id, db), !job.record.state.isTerminal else { return nil }
+            return Accepted(of: job.record, frame: try Self.frame(of: job, db))
+        }
+    }
+
     private static func frame(of job: JobRow, _ db: Database) throws -> [UInt8] {
         let statement = try db.cachedStatement(sql: "SELECT bytes FROM frame WHERE job = ?")
         guard let row = try Row.fetchOne(statement, arguments: [job.number]) else {

@@ -132,6 +132,29 @@ import Testing
         #expect(try journal.digestsInUse().isEmpty)
     }
 
+    @Test func anAcceptedTrainingTellsWhatItWasAskedFor() throws {
+        let journal = try scratch.open()
+        let settings = [Setting(name: "learning_rate", value: "2e-5"), Setting(name: "epochs", value: "3")]
+        var fineTune = FineTune(
+            model: try ModelReference("mini"), task: "mrpc",
+            data: [try DataFile(role: "train", data: DataReference("d"))], settings: settings, stopAtStep: 8,
+            totalSteps: 90)
+        _ = try journal.commit([.accept(try run("a"), frame: []), .checkpoint(job: name("a"), saved(1))], at: .at(0))
+        fineTune.startFrom = try saved(1).checkpoint.digest
+        let record = try run("b", startFrom: fineTune.startFrom)
+        let frame = Command(address: record.address, body: .work(.fineTune(fineTune))).encoded()
+        let outcome = try journal.commit([.accept(record, frame: frame)], at: .at(1)).first
+        let expected = Accepted(
+            rows: 1, model: record.model.reference, settings: settings, startFrom: fineTune.startFrom, stopAtStep: 8,
+            totalSteps: 90)
+        #expect(outcome?.event?.body == .accepted(expected))
+        #expect(try allEvents(journal, filter: "e1/group/b/").map(\.body) == [.accepted(expected)])
+        #expect(try journal.acceptance(of: name("b")) == expected)
+        _ = try journal.commit([.finish(job: name("b"), .cancelled(reason: nil))], at: .at(2))
+        #expect(try journal.acceptance(of: name("b")) == nil)
+        #expect(try allEvents(journal, filter: "e1/group/b/").first?.body == .accepted(expected))
+    }
+
     @Test func dataOfOpenRunsStays() throws {
         let journal = try scratch.open()
         _ = try journal.register(ModelName("d"), manifest(9), kind: .data, at: .at(0))

@@ -48,7 +48,12 @@ extension Samples {
     mutating func eventBody() throws -> Event.Body {
         let small = Int(UInt32.max)
         let bodies: [Event.Body] = [
-            .accepted(Accepted(rows: number(), model: try maybe { try $0.reference() })),
+            .accepted(
+                Accepted(
+                    rows: number(), model: try maybe { try $0.reference() },
+                    settings: many { Setting(name: $0.string(), value: $0.string()) },
+                    startFrom: maybe { $0.digest() }, stopAtStep: maybe { $0.number() },
+                    totalSteps: maybe { $0.number() })),
             .rejected(error()), .started(workerID: try identifier()), .result(rows()),
             .succeeded(
                 Succeeded(

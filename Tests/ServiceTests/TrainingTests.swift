@@ -51,6 +51,11 @@ import Testing
         let (service, client) = try start()
         defer { service.close() }
         try client.send([command("run").encoded()])
+        _ = try client.event("acceptance with its settings") {
+            if case .accepted(let accepted) = $0.body { accepted.settings == [Setting(name: "lr", value: "2e-5")] } else {
+                false
+            }
+        }
         let trainer = try ScriptedTrainer(basePort: service.basePort)
         let lease = try trainer.lease()
         guard case .fineTune(let work) = lease.work else {

@@ -557,10 +557,21 @@ struct  Bertd__Accepted
    */
   protobuf_c_boolean has_model;
   ProtobufCBinaryData model;
+  /*
+   * this and what follows: of fine_tune, as they were given
+   */
+  size_t n_settings;
+  Bertd__Setting **settings;
+  protobuf_c_boolean has_start_from;
+  ProtobufCBinaryData start_from;
+  protobuf_c_boolean has_stop_at_step;
+  uint64_t stop_at_step;
+  protobuf_c_boolean has_total_steps;
+  uint64_t total_steps;
 };
 #define BERTD__ACCEPTED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&bertd__accepted__descriptor) \
-    , 0, 0, 0, {0,NULL} }
+    , 0, 0, 0, {0,NULL}, 0,NULL, 0, {0,NULL}, 0, 0, 0, 0 }
 
 
 struct  Bertd__Rejected
