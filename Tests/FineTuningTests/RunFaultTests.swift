@@ -97,7 +97,7 @@ import Testing
         let outcome = try toy.run(
             settings: ["epochs": "60"], work: toy.work(), resume: work.appending(path: "checkpoint-\(last)"),
             stopAtStep: last + 1)
-        guard case .stopped(_, last + 1) = outcome else {
+        guard case .stopped(_, last + 1, _) = outcome else {
             Issue.record("\(outcome)")
             return
         }

@@ -96,7 +96,7 @@ import Testing
                     return $0 < 0 ? .saveAndStop : .goOn
                 }
             }
-            if case .stopped(let folder, let step) = outcome {
+            if case .stopped(let folder, let step, _) = outcome {
                 checkpoint = URL(filePath: folder)
                 #expect(folder.hasSuffix("checkpoint-\(step)"))
                 continue
@@ -120,7 +120,9 @@ import Testing
             return .goOn
         }
         let checkpoint = stretch.appending(path: "checkpoint-8")
-        #expect(outcome == .stopped(checkpoint: checkpoint.path, step: 8))
+        guard case .stopped(checkpoint: checkpoint.path, step: 8, metrics: let metrics) = outcome else { throw CancellationError() }
+        #expect(metrics.map(\.name) == ["eval_accuracy", "best_metric", "best_global_step"])
+        #expect(metrics.last?.value == 6, "the stop is not among those that the best is chosen from")
         #expect(evaluations.withLock { $0 } == [6, 8])
         _ = try toy.run(work: stretch, resume: checkpoint)
         #expect(

@@ -72,6 +72,42 @@ import Testing
         #expect(TrainerBench.digest(of: file, in: resumed.model) == TrainerBench.digest(of: file, in: whole.model))
     }
 
+    /// A trial of a sweep, from rung to rung and then, as the winner, to its model.
+    @Test(arguments: [1, 2]) func whatIsCutIntoRungsLeavesTheModelOfARunThatWasNot(lanes: Int) throws {
+        let bench = try TrainerBench()
+        var start: Digest?
+        for (rung, stop) in [5, 16, 27, 1000].enumerated() {
+            let news = Mutex<[RunNews]>([])
+            let lease = try bench.lease {
+                $0.name = nil
+                $0.startFrom = start
+                $0.stopAtStep = stop
+            }
+            let end = try bench.perform(lease, lanes: lanes) { told in
+                news.withLock { $0.append(told) }
+                return .goOn
+            }
+            guard case .finished(let result, _) = end else { throw TrainerBench.Unexpected(end) }
+            #expect(result.model == nil && result.metrics.contains { $0.name == "eval_accuracy" && $0.value != nil })
+            let step = min(stop, 32)
+            let kept = news.withLock { $0.filter(\.isKept) }
+            guard case .checkpoint(let saved)? = kept.last, saved.step == step else {
+                Issue.record("expected a checkpoint of step \(step) at the end of rung \(rung), found \(kept)")
+                return
+            }
+            let judged = kept.map { if case .metrics(let metrics) = $0 { metrics.step } else { 0 } }
+            #expect(judged.max() == step, "every rung tells its scores")
+            start = saved.manifest.digest
+        }
+        let parts = try bench.finish(bench.lease { $0.startFrom = start }, lanes: lanes)
+        let whole = try bench.finish(bench.lease())
+        #expect(parts.metrics == whole.metrics)
+        let files = { (result: RunResult) in
+            result.model?.files.filter { $0.path != "all_results.json" && !$0.path.hasPrefix("runs/") } ?? []
+        }
+        #expect(files(parts) == files(whole) && files(whole).contains { $0.path == "README.md" })
+    }
+
     @Test func aDryRunEndsAfterTheSurvey() throws {
         let bench = try TrainerBench()
         let surveys = Mutex<[Survey]>([])

@@ -359,7 +359,7 @@ struct  Bertd__FineTune
   protobuf_c_boolean has_start_from;
   ProtobufCBinaryData start_from;
   /*
-   * end there, with a checkpoint
+   * end there, or where all is trained before, with a checkpoint and no model
    */
   protobuf_c_boolean has_stop_at_step;
   uint64_t stop_at_step;
@@ -756,7 +756,7 @@ struct  Bertd__Succeeded
   protobuf_c_boolean has_model;
   ProtobufCBinaryData model;
   /*
-   * fine_tune: of the best checkpoint; evaluate: the result
+   * fine_tune: of its model, or where it stopped; evaluate: the result
    */
   size_t n_metrics;
   Bertd__Metric **metrics;

@@ -7,7 +7,7 @@ import Tasks
 ///     checkpoint-120/
 ///       config.json, vocab.txt …      the model's, so that the folder is a model itself
 ///       model.safetensors             parameters
-///       optimizer.safetensors         moments, `exp_avg.NAME` and `exp_avg_sq.NAME`
+///       optimizer.safetensors         moments, `exp_avg.NAME` and `exp_avg_sq.NAME`; not where all is trained
 ///       trainer_state.json            RunState
 ///       training_args.json            the settings
 ///       best.safetensors              parameters of the best step, where it is another one
@@ -64,9 +64,11 @@ struct Checkpoint {
     }
 
     /// Puts parameters and moments where they were.
+    ///
+    /// - Parameter moments: none where nothing is left to be trained
     func restore(parameters: [Numbers], moments: [Numbers]) throws(FineTuningError) {
         try Self.read(parameters, from: folder.appending(path: Self.weightsFile))
-        try Self.read(moments, from: folder.appending(path: Self.optimizerFile))
+        if !moments.isEmpty { try Self.read(moments, from: folder.appending(path: Self.optimizerFile)) }
     }
 
     /// Reads every tensor of `numbers` from a file that was written with them.

@@ -25,7 +25,9 @@ struct CheckpointFolder {
 
     /// Writes a checkpoint and then removes those that are no longer needed.
     ///
-    /// - Parameter model: what makes the folder a model: `config.json` and the tokenizer's files
+    /// - Parameters:
+    ///   - model: what makes the folder a model: `config.json` and the tokenizer's files
+    ///   - moments: none where nothing is left to be trained, for they are two thirds of the bytes
     /// - Returns: the checkpoint's folder
     func write(
         _ state: RunState, times: RunTimes, plan: RunPlan, model: ModelShell, parameters: [Numbers], moments: [Numbers]
@@ -35,7 +37,7 @@ struct CheckpointFolder {
             let folder = try FolderWriter(destination)
             try model.write(to: folder)
             try folder.write(parameters.map(\.output), to: Checkpoint.weightsFile)
-            try folder.write(moments.map(\.output), to: Checkpoint.optimizerFile)
+            if !moments.isEmpty { try folder.write(moments.map(\.output), to: Checkpoint.optimizerFile) }
             try folder.write(state.json(plan).file, to: RunState.file)
             try folder.write(plan.arguments.file, to: RunPlan.argumentsFile)
             if let best = state.best, best.step != state.step {

@@ -32,6 +32,9 @@ struct LogEntry: Sendable, Equatable {
 
     subscript(name: String) -> Double? { values.first { $0.name == name }?.value }
 
+    /// Whether it holds the metrics of a set; the other lines have the loss of the training.
+    var isEvaluation: Bool { self["loss"] == nil }
+
     var json: JSONValue {
         var members = Dictionary(values.map { ($0.name, JSONValue.number($0.value)) }) { $1 }
         members["step"] = .integer(step)

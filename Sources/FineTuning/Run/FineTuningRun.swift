@@ -26,7 +26,8 @@ package struct FineTuningRun: Sendable {
     ///   - base: the folder of the model to start from
     ///   - work: an existing folder, empty or this run's own from before
     ///   - resume: the folder of a checkpoint of this run to go on from; it is only read
-    ///   - stopAtStep: where to evaluate, write a checkpoint and end; the schedule is not changed by it
+    ///   - stopAtStep: where to evaluate, write a checkpoint and end, if nothing is left to be trained before; the schedule
+    ///     is not changed by it
     ///   - totalSteps: the steps of the schedule, where they are not those of the epochs
     ///   - isDryRun: whether to end after the survey
     package init(

@@ -25,7 +25,20 @@ extension Training {
     /// Judges where a stretch of a run ends, and leaves no trace of it in the run: it would not be there had the run gone on.
     func judgeStop() throws(FineTuningError) {
         guard state.evaluatedStep < state.step else { return }
-        _ = try judge(task.evaluationSets.filter { $0.name != "test" })
+        guard let judged = try judge(task.evaluationSets.filter { $0.name != "test" }) else { return }
+        judgedStop = judged.flatMap { LogEntry(step: state.step, epoch: 0, set: $0.set, $0.evaluation).values }
+    }
+
+    /// Where the run stands: the values of its last evaluation, and of its best one by Trainer's names.
+    var standing: [MetricValue] {
+        let last = state.log.filter { $0.step == state.evaluatedStep && $0.isEvaluation }.flatMap(\.values)
+        let best = state.best.map {
+            [
+                MetricValue(name: "best_metric", value: $0.value),
+                MetricValue(name: "best_global_step", value: Double($0.step)),
+            ]
+        }
+        return (judgedStop ?? last) + (best ?? [])
     }
 
     /// Scores and judges sets, and tells the metrics; nil where it was told to stop meanwhile.

@@ -29,6 +29,8 @@ final class Training {
     private(set) var isStopping = false
     /// The steps of one epoch, which most steps have in common with the one before.
     private var epochSteps: (epoch: Int, steps: [[Int]])?
+    /// What was found where a stretch ended.
+    var judgedStop: [MetricValue]?
     /// Outputs of the last evaluation, where the parameters are still the same.
     var lastOutputs: (step: Int, sets: [String: [[Float]]])?
     /// The last checkpoint, and the last whose parameters gave a finite loss.
@@ -67,10 +69,10 @@ final class Training {
 
     private func resume(_ folder: URL) throws(FineTuningError) {
         let checkpoint = try Checkpoint(opening: folder, plan: plan)
-        try checkpoint.restore(parameters: parameters, moments: moments)
+        (state, times) = (checkpoint.state, checkpoint.times)
+        try checkpoint.restore(parameters: parameters, moments: isAtItsEnd ? [] : moments)
         try checkpoints.adopt(checkpoint)
         model.parametersChanged(team: team)
-        (state, times) = (checkpoint.state, checkpoint.times)
         (savedCheckpoint, goodCheckpoint, savedState) = (folder, folder, state)
     }
 
@@ -93,8 +95,13 @@ final class Training {
                 if needsSaving { try save() }
             }
             if isStopping { return try stopped() }
-            if state.step >= plan.totalSteps || isOutOfPatience { return try finish() }
-            if let stop = order.stopAtStep, state.step >= stop {
+            guard let stop = order.stopAtStep else {
+                if isAtItsEnd { return try finish() }
+                try takeStep()
+                continue
+            }
+            // Who asks for a stop decides what comes after it, where nothing is left to be trained too.
+            if isAtItsEnd || state.step >= stop {
                 try judgeStop()
                 return try stopped()
             }
@@ -106,8 +113,11 @@ final class Training {
     func stopped() throws(FineTuningError) -> RunOutcome {
         if savedState != state { try save() }
         guard let folder = savedCheckpoint else { preconditionFailure("no checkpoint after saving") }
-        return .stopped(checkpoint: folder.path, step: state.step)
+        return .stopped(checkpoint: folder.path, step: state.step, metrics: standing)
     }
+
+    /// Whether nothing is left to be trained.
+    private var isAtItsEnd: Bool { state.step >= plan.totalSteps || isOutOfPatience }
 
     private var isOutOfPatience: Bool {
         options.earlyStoppingPatience.map { state.staleEvaluations >= $0 } ?? false
@@ -188,7 +198,7 @@ final class Training {
         let now = clock.elapsed()
         times.trainingSeconds += pace.settle(now)
         let folder = try checkpoints.write(
-            state, times: times, plan: plan, model: shell, parameters: parameters, moments: moments)
+            state, times: times, plan: plan, model: shell, parameters: parameters, moments: isAtItsEnd ? [] : moments)
         (savedCheckpoint, savedState, needsSaving) = (folder, state, false)
         pace.wroteCheckpoint(clock.elapsed())
         let isBest = state.best.map { $0.step == state.step } ?? false

@@ -33,6 +33,10 @@ extension TrainingProgress {
     }
 }
 
+extension Metric {
+    init(_ value: MetricValue) { self.init(name: value.name, value: value.value) }
+}
+
 extension ServiceError {
     /// Why a run failed, with the file, the line and the field that are to blame.
     init(_ error: FineTuningError) {

@@ -20,7 +20,7 @@ final class RunTeller {
         case .survey(let survey): line.tell(.survey(Survey(survey)))
         case .progress(let progress): line.tell(.progress(TrainingProgress(progress)))
         case .evaluation(let step, let epoch, let set, let evaluation):
-            let metrics = evaluation.metrics.map { Metric(name: $0.name, value: $0.value) }
+            let metrics = evaluation.metrics.map(Metric.init)
             line.tell(.metrics(Metrics(step: step, epoch: epoch, set: set, metrics: metrics)))
         case .checkpoint(let folder, let step, let isBest): keep(folder, step, isBest)
         case .note(let sentence): line.tell(.note(sentence.cut(toBytes: Limits.maxNoteBytes)))

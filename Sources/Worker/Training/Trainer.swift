@@ -74,9 +74,10 @@ struct Trainer: Sendable {
         switch outcome {
         case .finished(let folder, let metrics):
             let model = isRegistered ? try store.adopt(folder: URL(filePath: folder)) : nil
-            return RunResult(model: model, metrics: metrics.map { Metric(name: $0.name, value: $0.value) })
+            return RunResult(model: model, metrics: metrics.map(Metric.init))
         case .stopped where line.isToStop: throw LeaseFailure.leaving
-        case .stopped, .surveyed: return RunResult()
+        case .stopped(_, _, let metrics): return RunResult(metrics: metrics.map(Metric.init))
+        case .surveyed: return RunResult()
         }
     }
 
@@ -92,7 +93,7 @@ struct Trainer: Sendable {
             guard let results else { throw LeaseFailure.leaving }
             var metrics: [Metric] = []
             for result in results {
-                let values = result.evaluation.metrics.map { Metric(name: $0.name, value: $0.value) }
+                let values = result.evaluation.metrics.map(Metric.init)
                 line.tell(.metrics(Metrics(step: 0, epoch: nil, set: result.set, metrics: values)))
                 metrics += values.map { Metric(name: "\(result.set)_\($0.name)", value: $0.value) }
             }
