@@ -45,6 +45,7 @@ final class BrokerLoop {
     private var nextTick: ContinuousClock.Instant
     private var nextHeartbeat: ContinuousClock.Instant
     private var nextPrune: ContinuousClock.Instant
+    private var nextDiscard: ContinuousClock.Instant
 
     init(
         configuration: BrokerConfiguration, opened: OpenedState, sockets: BrokerSockets, signals: SignalDescriptor,
@@ -66,6 +67,7 @@ final class BrokerLoop {
         nextTick = clock.now
         nextHeartbeat = clock.now
         nextPrune = clock.now + Self.pruneInterval
+        nextDiscard = clock.now
         commandSource = poller.add(sockets.commands)
         _ = poller.add(sockets.events)
         _ = poller.add(sockets.control)
@@ -120,6 +122,10 @@ final class BrokerLoop {
             _ = recorder.orders.send(.prune)
             _ = clerks.keeper.orders.send(.collect)
         }
+        if nextDiscard <= now {
+            nextDiscard = now + Self.discardInterval
+            _ = clerks.keeper.orders.send(.discard)
+        }
         ledger.flush()
     }
 
@@ -171,4 +177,5 @@ final class BrokerLoop {
     private static let longestHonestTick = Duration.seconds(5)
     private static let heartbeatInterval = Duration.seconds(1)
     private static let pruneInterval = Duration.seconds(60)
+    private static let discardInterval = Duration.seconds(5)
 }

@@ -22,6 +22,8 @@ enum ClerkOrder: Sendable {
     case retell(JobAddress, Digest?, after: Int, otherwise: ServiceError)
     /// Delete objects that nothing refers to any more.
     case collect
+    /// Delete the bytes of checkpoints that are kept no longer.
+    case discard
     case stop
 }
 
@@ -74,6 +76,7 @@ final class Clerk: Sendable {
             case .retell(let address, let digest, let after, let otherwise):
                 retell(address, digest, after: after, otherwise: otherwise)
             case .collect: collect()
+            case .discard: discard()
             case .stop: return false
             }
         }
@@ -107,6 +110,9 @@ final class Clerk: Sendable {
                 let removed = try journal.remove(reference, kind: kind)
                 report(.removed(removed))
                 reply(.models(removed), to: peer)
+            case .releaseCheckpoints(let id):
+                reply(.released(byteCount: try journal.releaseCheckpoints(of: id)), to: peer)
+                discard()
             }
         } catch let error as JournalError {
             reply(.error(error.serviceError), to: peer)
@@ -185,6 +191,25 @@ final class Clerk: Sendable {
             if freed > 0 { log.info("freed \(freed) bytes of objects that nothing refers to") }
         } catch {
             log.error("unused objects could not be deleted: \(error)")
+        }
+    }
+
+    private func discard() {
+        do {
+            let discarded = try journal.discardedCheckpoints()
+            guard !discarded.isEmpty else { return }
+            let inUse = try journal.digestsInUse()
+            var freed = 0
+            var done: [DiscardedCheckpoint] = []
+            for checkpoint in discarded {
+                let (bytes, isDone) = store.discard(checkpoint.manifest, keeping: inUse, now: .now)
+                freed += bytes
+                if isDone { done.append(checkpoint) }
+            }
+            try journal.forget(done)
+            if freed > 0 { log.info("freed \(freed) bytes of checkpoints that are kept no longer") }
+        } catch {
+            log.error("checkpoints that are kept no longer could not be deleted: \(error)")
         }
     }
 

@@ -2572,6 +2572,96 @@ void   bertd__register__free_unpacked
   assert(message->base.descriptor == &bertd__register__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   bertd__release_checkpoints__init
+                     (Bertd__ReleaseCheckpoints         *message)
+{
+  static const Bertd__ReleaseCheckpoints init_value = BERTD__RELEASE_CHECKPOINTS__INIT;
+  *message = init_value;
+}
+size_t bertd__release_checkpoints__get_packed_size
+                     (const Bertd__ReleaseCheckpoints *message)
+{
+  assert(message->base.descriptor == &bertd__release_checkpoints__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__release_checkpoints__pack
+                     (const Bertd__ReleaseCheckpoints *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__release_checkpoints__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__release_checkpoints__pack_to_buffer
+                     (const Bertd__ReleaseCheckpoints *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__release_checkpoints__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__ReleaseCheckpoints *
+       bertd__release_checkpoints__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__ReleaseCheckpoints *)
+     protobuf_c_message_unpack (&bertd__release_checkpoints__descriptor,
+                                allocator, len, data);
+}
+void   bertd__release_checkpoints__free_unpacked
+                     (Bertd__ReleaseCheckpoints *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__release_checkpoints__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   bertd__released__init
+                     (Bertd__Released         *message)
+{
+  static const Bertd__Released init_value = BERTD__RELEASED__INIT;
+  *message = init_value;
+}
+size_t bertd__released__get_packed_size
+                     (const Bertd__Released *message)
+{
+  assert(message->base.descriptor == &bertd__released__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t bertd__released__pack
+                     (const Bertd__Released *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &bertd__released__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t bertd__released__pack_to_buffer
+                     (const Bertd__Released *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &bertd__released__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Bertd__Released *
+       bertd__released__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Bertd__Released *)
+     protobuf_c_message_unpack (&bertd__released__descriptor,
+                                allocator, len, data);
+}
+void   bertd__released__free_unpacked
+                     (Bertd__Released *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &bertd__released__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   bertd__manifest__init
                      (Bertd__Manifest         *message)
 {
@@ -6318,7 +6408,7 @@ const ProtobufCMessageDescriptor bertd__error__descriptor =
   (ProtobufCMessageInit) bertd__error__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__request__field_descriptors[12] =
+static const ProtobufCFieldDescriptor bertd__request__field_descriptors[13] =
 {
   {
     "protocol",
@@ -6464,6 +6554,18 @@ static const ProtobufCFieldDescriptor bertd__request__field_descriptors[12] =
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "release_checkpoints",
+    26,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Request, body_case),
+    offsetof(Bertd__Request, release_checkpoints),
+    &bertd__release_checkpoints__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__request__field_indices_by_name[] = {
   2,   /* field[2] = fetch */
@@ -6473,6 +6575,7 @@ static const unsigned bertd__request__field_indices_by_name[] = {
   0,   /* field[0] = protocol */
   7,   /* field[7] = put */
   8,   /* field[8] = register */
+  12,   /* field[12] = release_checkpoints */
   10,   /* field[10] = remove_model */
   3,   /* field[3] = replay */
   1,   /* field[1] = request_id */
@@ -6483,7 +6586,7 @@ static const ProtobufCIntRange bertd__request__number_ranges[2 + 1] =
 {
   { 1, 0 },
   { 16, 2 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor bertd__request__descriptor =
 {
@@ -6493,14 +6596,14 @@ const ProtobufCMessageDescriptor bertd__request__descriptor =
   "Bertd__Request",
   "bertd",
   sizeof(Bertd__Request),
-  12,
+  13,
   bertd__request__field_descriptors,
   bertd__request__field_indices_by_name,
   2,  bertd__request__number_ranges,
   (ProtobufCMessageInit) bertd__request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__reply__field_descriptors[11] =
+static const ProtobufCFieldDescriptor bertd__reply__field_descriptors[12] =
 {
   {
     "request_id",
@@ -6634,6 +6737,18 @@ static const ProtobufCFieldDescriptor bertd__reply__field_descriptors[11] =
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "released",
+    26,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Bertd__Reply, body_case),
+    offsetof(Bertd__Reply, released),
+    &bertd__released__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__reply__field_indices_by_name[] = {
   1,   /* field[1] = error */
@@ -6644,6 +6759,7 @@ static const unsigned bertd__reply__field_indices_by_name[] = {
   9,   /* field[9] = models */
   2,   /* field[2] = page */
   10,   /* field[10] = piece */
+  11,   /* field[11] = released */
   0,   /* field[0] = request_id */
   6,   /* field[6] = service */
   7,   /* field[7] = stored */
@@ -6652,7 +6768,7 @@ static const ProtobufCIntRange bertd__reply__number_ranges[2 + 1] =
 {
   { 1, 0 },
   { 16, 1 },
-  { 0, 11 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor bertd__reply__descriptor =
 {
@@ -6662,7 +6778,7 @@ const ProtobufCMessageDescriptor bertd__reply__descriptor =
   "Bertd__Reply",
   "bertd",
   sizeof(Bertd__Reply),
-  11,
+  12,
   bertd__reply__field_descriptors,
   bertd__reply__field_indices_by_name,
   2,  bertd__reply__number_ranges,
@@ -8085,6 +8201,82 @@ const ProtobufCMessageDescriptor bertd__register__descriptor =
   bertd__register__field_indices_by_name,
   1,  bertd__register__number_ranges,
   (ProtobufCMessageInit) bertd__register__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__release_checkpoints__field_descriptors[1] =
+{
+  {
+    "job_id",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Bertd__ReleaseCheckpoints, has_job_id),
+    offsetof(Bertd__ReleaseCheckpoints, job_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__release_checkpoints__field_indices_by_name[] = {
+  0,   /* field[0] = job_id */
+};
+static const ProtobufCIntRange bertd__release_checkpoints__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor bertd__release_checkpoints__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.ReleaseCheckpoints",
+  "ReleaseCheckpoints",
+  "Bertd__ReleaseCheckpoints",
+  "bertd",
+  sizeof(Bertd__ReleaseCheckpoints),
+  1,
+  bertd__release_checkpoints__field_descriptors,
+  bertd__release_checkpoints__field_indices_by_name,
+  1,  bertd__release_checkpoints__number_ranges,
+  (ProtobufCMessageInit) bertd__release_checkpoints__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor bertd__released__field_descriptors[1] =
+{
+  {
+    "bytes",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Released, has_bytes),
+    offsetof(Bertd__Released, bytes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned bertd__released__field_indices_by_name[] = {
+  0,   /* field[0] = bytes */
+};
+static const ProtobufCIntRange bertd__released__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor bertd__released__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "bertd.Released",
+  "Released",
+  "Bertd__Released",
+  "bertd",
+  sizeof(Bertd__Released),
+  1,
+  bertd__released__field_descriptors,
+  bertd__released__field_indices_by_name,
+  1,  bertd__released__number_ranges,
+  (ProtobufCMessageInit) bertd__released__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor bertd__manifest__field_descriptors[1] =

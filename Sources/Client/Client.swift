@@ -63,6 +63,16 @@ extension Client {
         return (page, answer.tensor)
     }
 
+    /// Lets go of the checkpoints of a job that has ended, but for those that an open run begins with; the disk has room
+    /// for others within seconds.
+    ///
+    /// - Returns: their bytes; 0 where none was left
+    public func releaseCheckpoints(of jobID: Identifier) throws(ClientError) -> Int {
+        let body = try ask(.releaseCheckpoints(of: jobID))
+        guard case .released(let byteCount) = body else { throw Self.unexpected(body, expected: "released") }
+        return byteCount
+    }
+
     public func replay(_ replay: Replay) throws(ClientError) -> EventsPage {
         let body = try ask(.replay(replay))
         guard case .events(let page) = body else { throw Self.unexpected(body, expected: "events") }

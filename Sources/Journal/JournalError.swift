@@ -18,6 +18,10 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
     case unknownModel(ModelReference, StoredKind)
     /// Open jobs are bound to the model or the data set.
     case modelInUse(ModelReference, StoredKind, jobs: Int)
+    /// No job is called so.
+    case unknownJob(Identifier)
+    /// The job has not ended.
+    case openJob(Identifier)
     /// Too many starts: fences would repeat.
     case bootsExhausted
     case store(StoreError)
@@ -59,6 +63,8 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
         case .unknownModel(let reference, let kind): "there is no \(kind.noun) '\(reference)'"
         case .modelInUse(let reference, let kind, let jobs):
             "the \(kind.noun) '\(reference)' is used by \(jobs) open jobs; wait for them or cancel them"
+        case .unknownJob(let id): "no job is called '\(id)'"
+        case .openJob(let id): "the job '\(id)' has not ended; its checkpoints can be let go when it has"
         case .bootsExhausted: "the state folder has been started 4294967295 times, the most it can be"
         case .store(let error): error.description
         case .database(let sentence): "the journal's database failed: \(sentence)"
@@ -71,6 +77,8 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
         case .unknownModel(_, .data): ServiceError(.unknownData, description, field: "name")
         case .unknownModel: ServiceError(.unknownModel, description, field: "name")
         case .modelInUse: ServiceError(.conflict, description, field: "name")
+        case .unknownJob: ServiceError(.unknownJob, description, field: "job_id")
+        case .openJob: ServiceError(.conflict, description, field: "job_id")
         case .storageFull: ServiceError(.storageFull, description)
         case .damaged: ServiceError(.damaged, description)
         case .store(let error): error.serviceError

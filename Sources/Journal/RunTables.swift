@@ -64,6 +64,15 @@ struct RunTables {
         ).execute(arguments: [job])
     }
 
+    /// Forgets a run's checkpoints, but for those that an open run begins with.
+    ///
+    /// - Returns: their bytes
+    func release(_ job: Int64) throws -> Int {
+        let delete = try db.cachedStatement(
+            sql: "DELETE FROM checkpoint WHERE job = ? AND \(Self.isNoBeginning) RETURNING bytes")
+        return try Int.fetchAll(delete, arguments: [job]).reduce(0, +)
+    }
+
     /// Whether there is a checkpoint to begin with.
     func hasCheckpoint(_ digest: Digest) throws -> Bool {
         let statement = try db.cachedStatement(sql: "SELECT 1 FROM checkpoint WHERE digest = ? LIMIT 1")

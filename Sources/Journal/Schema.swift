@@ -9,11 +9,12 @@ import GRDB
 ///         ──  run      of a run: the name of its result; checkpoint and data sets are its own tables
 ///             ──< run_data     what its data files meant when it was accepted
 ///             ──< checkpoint   the last and the best: manifests in the store
+///     discarded        checkpoints that are kept no longer, until their bytes are gone from the store
 ///     model            names and versions of manifests
 ///     data_set         the same of data sets
 struct Schema {
     /// The statements that raise the version by one each.
-    static let steps = [version1, version2]
+    static let steps = [version1, version2, version3]
 
     /// Brings a database to the newest version, in one transaction.
     static func migrate(_ db: Database) throws {
@@ -141,5 +142,16 @@ struct Schema {
             removed INTEGER NOT NULL,
             PRIMARY KEY (name, version)
         ) WITHOUT ROWID;
+        """
+
+    /// Sweeps: checkpoints that leave the disk as soon as they are let go.
+    private static let version3 = """
+        CREATE TABLE discarded (
+            discarded INTEGER PRIMARY KEY,
+            manifest BLOB NOT NULL
+        );
+        CREATE TRIGGER checkpoint_discarded AFTER DELETE ON checkpoint BEGIN
+            INSERT INTO discarded (manifest) VALUES (old.manifest);
+        END;
         """
 }

@@ -1,6 +1,5 @@
 package import Foundation
 package import Messages
-import Synchronization
 
 extension Store {
     /// How long what a worker put may lie before anything refers to it: it is reported within moments.
@@ -10,42 +9,36 @@ extension Store {
     /// the objects, by a hard link, so that nothing is copied. The files must never change again. The folder itself may
     /// be removed.
     ///
-    /// What is new by it counts as `workerGrace` from being removed by `collect`, for checkpoints come faster than a day.
+    /// It lives for `workerGrace` from now on, unless it would have lived longer: checkpoints come faster than a day.
     ///
     /// - Returns: the manifest, whose own folder is made
     /// - Throws: `fileSystem` for what is neither file nor folder, and for a path that no manifest takes
     package func adopt(folder: URL) throws(StoreError) -> Manifest {
         var files: [ManifestFile] = []
-        var added: [String] = []
-        for path in try paths(in: folder) {
-            let (file, isNew) = try adopt(path, in: folder)
-            files.append(file)
-            if isNew { added.append(self.path(of: file.digest)) }
-        }
+        for path in try paths(in: folder) { files.append(try adopt(path, in: folder)) }
         let manifest: Manifest
         do { manifest = try Manifest(files) } catch {
             throw .fileSystem(operation: "adopt", path: folder.path, reason: error.description)
         }
-        let isNew = access(root.path + "/folders/" + manifest.digest.hex, F_OK) != 0
-        let made = try self.folder(of: manifest)
-        if isNew { added.append(made.path) }
-        for path in added { shortenLife(of: path) }
+        _ = try self.folder(of: manifest, for: Self.workerGrace)
         return manifest
     }
 
-    private func adopt(_ path: String, in folder: URL) throws(StoreError) -> (ManifestFile, isNew: Bool) {
+    private func adopt(_ path: String, in folder: URL) throws(StoreError) -> ManifestFile {
         let source = folder.appending(path: path).path
         let (digest, size) = try digest(ofFile: source)
-        let isNew = !refresh(digest)
-        if isNew {
+        if !refresh(digest, for: Self.workerGrace) {
             let aside = asidePath()
             guard link(source, aside) == 0 else { throw StoreError("link", source, code: errno) }
-            do throws(StoreError) { try place(aside, as: digest) } catch {
+            do throws(StoreError) {
+                try setLife(Self.workerGrace, of: aside)
+                try place(aside, as: digest)
+            } catch {
                 unlink(aside)
                 throw error
             }
         }
-        do { return (try ManifestFile(path: path, size: size, digest: digest), isNew) } catch {
+        do { return try ManifestFile(path: path, size: size, digest: digest) } catch {
             throw .fileSystem(operation: "adopt", path: source, reason: error.description)
         }
     }
@@ -80,14 +73,5 @@ extension Store {
             }
         }
         return paths
-    }
-
-    /// Makes a name look as old as leaves it `workerGrace`.
-    private func shortenLife(of path: String) {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        now.tv_sec -= Int((Self.grace - Self.workerGrace).components.seconds)
-        let times = [now, now]
-        names.withLock { _ in _ = utimensat(AT_FDCWD, path, times, 0) }
     }
 }

@@ -6,6 +6,9 @@ extension Store {
     /// How long an upload may rest, and an object be there before anything refers to it.
     package static let grace = Duration.seconds(86_400)
 
+    /// How long what is kept no longer stays for those who have found it a moment ago and are about to refer to it.
+    static let claimGrace = Duration.seconds(10)
+
     /// Removes what nothing refers to and what was left unfinished, unless it is younger than `grace`.
     ///
     /// - Parameter keeping: digests of the objects and of the manifests that are referred to
@@ -30,6 +33,31 @@ extension Store {
         return freed
     }
 
+    /// Removes at once what a manifest names and nothing refers to any more.
+    ///
+    /// What somebody has just found there, to refer to it anew, stays for `claimGrace`; what lives longer than a worker's
+    /// work does, because a client put it, is left to `collect`.
+    ///
+    /// - Parameter keeping: as in `collect`
+    /// - Returns: bytes of the removed objects, and whether nothing is left to be removed by another call
+    package func discard(_ manifest: Manifest, keeping: Set<Digest>, now: UnixTime) -> (freed: Int, isDone: Bool) {
+        let madeNow = now.advanced(by: .zero - (Self.grace - Self.workerGrace))
+        let limit = madeNow.advanced(by: .zero - Self.claimGrace)
+        var freed = 0
+        let folder = "folders/" + manifest.digest.hex
+        var names: [String] = []
+        if !keeping.contains(manifest.digest) {
+            removeFolder(folder, olderThan: limit)
+            names.append(folder)
+        }
+        for file in manifest.files where !keeping.contains(file.digest) {
+            let name = "objects/" + file.digest.hex.prefix(2) + "/" + file.digest.hex.dropFirst(2)
+            freed += remove(name, olderThan: limit)
+            names.append(name)
+        }
+        return (freed, !names.contains { age($0).map { limit <= $0.time && $0.time <= madeNow } ?? false })
+    }
+
     private func remove(_ name: String, olderThan limit: UnixTime) -> Int {
         names.withLock { _ in
             guard let (time, size) = age(name), time < limit, unlink(root.path + "/" + name) == 0 else { return 0 }
@@ -40,11 +68,11 @@ extension Store {
     /// A folder loses its name first: half a folder must never be taken for a whole one.
     private func removeFolder(_ name: String, olderThan limit: UnixTime) {
         let aside = asidePath()
-        names.withLock { _ in
-            guard let (time, _) = age(name), time < limit else { return }
-            rename(root.path + "/" + name, aside)
+        let isRenamed = names.withLock { _ in
+            guard let (time, _) = age(name), time < limit else { return false }
+            return rename(root.path + "/" + name, aside) == 0
         }
-        removeTree(aside)
+        if isRenamed { removeTree(aside) }
     }
 
     /// When the file was last written or refreshed, and its bytes; nil when it has gone.

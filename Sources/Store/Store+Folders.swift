@@ -12,15 +12,16 @@ extension Store {
     ///
     /// It has its name only when it is whole. Paths are safe by `Manifest`'s own rules: relative, without "..".
     ///
+    /// - Parameter life: how long it and its objects wait for somebody to refer to them
     /// - Throws: `missing` with the paths that no object answers to
-    package func folder(of manifest: Manifest) throws(StoreError) -> URL {
+    package func folder(of manifest: Manifest, for life: Duration = grace) throws(StoreError) -> URL {
         let path = root.path + "/folders/" + manifest.digest.hex
-        let isThere = names.withLock { _ in utimensat(AT_FDCWD, path, nil, 0) == 0 }
-        if isThere { return URL(filePath: path, directoryHint: .isDirectory) }
-        try checkObjects(of: manifest)
+        try checkObjects(of: manifest, for: life)
+        if prolong(path, for: life) { return URL(filePath: path, directoryHint: .isDirectory) }
         let aside = asidePath()
         do throws(StoreError) {
             try link(manifest, into: aside)
+            try setLife(life, of: aside)
             if rename(aside, path) != 0 {
                 // Somebody else may have been faster: that folder has the same content.
                 guard errno == EEXIST || errno == ENOTEMPTY else { throw StoreError("rename", aside, code: errno) }
@@ -42,10 +43,10 @@ extension Store {
         return access(path, R_OK | X_OK) == 0 ? URL(filePath: path, directoryHint: .isDirectory) : nil
     }
 
-    private func checkObjects(of manifest: Manifest) throws(StoreError) {
+    private func checkObjects(of manifest: Manifest, for life: Duration) throws(StoreError) {
         var missing: [String] = []
         for file in manifest.files {
-            guard refresh(file.digest), let size = size(of: file.digest) else {
+            guard refresh(file.digest, for: life), let size = size(of: file.digest) else {
                 missing.append(file.path)
                 continue
             }

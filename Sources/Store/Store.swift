@@ -79,11 +79,9 @@ package final class Store: Sendable {
         try File.syncFolder(folder)
     }
 
-    /// Whether the object is complete; if so it counts as new again, so that whoever asked can refer to it before
-    /// `collect` comes by.
-    func refresh(_ digest: Digest) -> Bool {
-        names.withLock { _ in utimensat(AT_FDCWD, path(of: digest), nil, 0) == 0 }
-    }
+    /// Whether the object is complete; if so it lives for a while from now on, so that whoever asked can refer to it
+    /// before `collect` comes by.
+    func refresh(_ digest: Digest, for life: Duration = grace) -> Bool { prolong(path(of: digest), for: life) }
 
     /// - Returns: whether it had to be made
     @discardableResult

@@ -38,11 +38,11 @@ import Testing
         _ = try scratch.open()
         var bytes = try Data(contentsOf: database)
         // The format of SQLite: `user_version` is the big-endian number at byte 60.
-        #expect(bytes[60..<64] == Data([0, 0, 0, 2]))
+        #expect(bytes[60..<64] == Data([0, 0, 0, 3]))
         bytes[62] = 1
         try bytes.write(to: database)
-        #expect(throws: JournalError.newerVersion(found: 258, supported: 2)) { try scratch.open() }
-        #expect("\(JournalError.newerVersion(found: 258, supported: 2))".contains("version 258"))
+        #expect(throws: JournalError.newerVersion(found: 259, supported: 3)) { try scratch.open() }
+        #expect("\(JournalError.newerVersion(found: 259, supported: 3))".contains("version 259"))
     }
 
     @Test func aFileThatIsNoDatabaseIsDamaged() throws {

@@ -132,6 +132,42 @@ import Testing
         #expect(try journal.digestsInUse().isEmpty)
     }
 
+    @Test func checkpointsOfAnEndedRunAreLetGo() throws {
+        let journal = try scratch.open()
+        #expect(throws: JournalError.unknownJob(name("a"))) { try journal.releaseCheckpoints(of: name("a")) }
+        _ = try accept(journal, run("a"))
+        for step in [1, 2, 3] {
+            _ = try journal.commit([.checkpoint(job: name("a"), saved(step, isBest: step == 2))], at: .at(step))
+        }
+        #expect(try journal.discardedCheckpoints().map(\.manifest) == [manifest(1)], "neither the last nor the best")
+        #expect(throws: JournalError.openJob(name("a"))) { try journal.releaseCheckpoints(of: name("a")) }
+        _ = try journal.commit([.finish(job: name("a"), .ran(Usage(), RunResult()))], at: .at(4))
+        _ = try accept(journal, run("b", startFrom: saved(3).checkpoint.digest))
+        #expect(try journal.releaseCheckpoints(of: name("a")) == 100)
+        #expect(try journal.releaseCheckpoints(of: name("a")) == 0, "an open run begins with the other")
+        #expect(try journal.digestsInUse() == [manifest(3).digest, Digest(of: [3])])
+        _ = try journal.commit([.finish(job: name("b"), .cancelled(reason: nil))], at: .at(5))
+        #expect(try journal.releaseCheckpoints(of: name("a")) == 100)
+        #expect(try journal.job(name("a"))?.run?.checkpoint == nil)
+        #expect(try journal.digestsInUse().isEmpty)
+    }
+
+    /// Between the forgetting of a checkpoint and the end of its bytes the process may die.
+    @Test func whatIsDiscardedIsToldUntilItIsForgotten() throws {
+        var journal: Journal? = try scratch.open()
+        _ = try journal?.commit([.accept(run("a"), frame: [])], at: .at(0))
+        for step in 1...3 { _ = try journal?.commit([.checkpoint(job: name("a"), saved(step))], at: .at(step)) }
+        journal = nil
+        let opened = try scratch.open()
+        let discarded = try opened.discardedCheckpoints()
+        #expect(discarded.map(\.manifest) == [try manifest(1), try manifest(2)])
+        try opened.forget(Array(discarded.prefix(1)))
+        #expect(try opened.discardedCheckpoints().map(\.manifest) == [manifest(2)])
+        _ = try opened.commit([.finish(job: name("a"), .cancelled(reason: nil))], at: .at(4))
+        while try opened.prune(at: .at(1_000_000), Retention()) {}
+        #expect(try opened.discardedCheckpoints().map(\.manifest) == [manifest(2), manifest(3)])
+    }
+
     @Test func anAcceptedTrainingTellsWhatItWasAskedFor() throws {
         let journal = try scratch.open()
         let settings = [Setting(name: "learning_rate", value: "2e-5"), Setting(name: "epochs", value: "3")]

@@ -113,7 +113,7 @@ extension Samples {
             .get(digest(), offset: number()),
             .register(name: try modelName(), try manifest(), kind: pick([.model, .data])),
             .listModels(name: try maybe { try $0.modelName() }, kind: pick([.model, .data])),
-            .removeModel(try reference(), kind: pick([.model, .data])),
+            .removeModel(try reference(), kind: pick([.model, .data])), .releaseCheckpoints(of: try identifier()),
         ]
         return Request(id: next(), body: pick(bodies))
     }
@@ -154,6 +154,7 @@ extension Samples {
                     frames: try many { try $0.event().encoded() })),
             .job(try job()), .jobs(try many { try $0.job() }), .service(try service()), .stored(have: number()),
             .piece(bytes(), ofSize: number()),
+            .released(byteCount: number()),
             .model(try model()), .models(try many { try $0.model() }), .unrecognised,
         ]
         return Reply(requestID: next(), body: pick(bodies))

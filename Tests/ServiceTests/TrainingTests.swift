@@ -139,6 +139,42 @@ import Testing
         #expect(job.checkpoint == saved.checkpoint)
     }
 
+    private func refusal(of request: Request.Body, _ client: RawClient) throws -> ErrorCode? {
+        if case .error(let error) = try client.ask(request) { error.code } else { nil }
+    }
+
+    @Test func checkpointsThatAreLetGoLeaveTheDisk() throws {
+        let (service, client) = try start()
+        defer { service.close() }
+        let release = Request.Body.releaseCheckpoints(of: try Identifier("run"))
+        #expect(try refusal(of: release, client) == .unknownJob)
+        try client.send([command("run").encoded()])
+        let trainer = try ScriptedTrainer(basePort: service.basePort)
+        let lease = try trainer.lease()
+        let saved = SavedCheckpoint(manifest: try save("checkpoint", in: service), step: 5, isBest: true)
+        try trainer.report(.checkpoint(number: 1, saved), of: lease)
+        try trainer.waitUntilRecorded(1)
+        #expect(try refusal(of: release, client) == .conflict)
+        try trainer.send(
+            .finished(Finished(fence: lease.fence, chunks: [], usage: Usage(), maxTokens: 128, run: RunResult())))
+        try trainer.waitUntilSettled()
+        #expect(try client.ask(release) == .released(byteCount: 10))
+        #expect(try client.ask(release) == .released(byteCount: 0))
+        let root = service.stateFolder.appending(path: "store")
+        let store = try Store(folder: root)
+        let deadline = ContinuousClock.now + .seconds(30)
+        while store.size(of: saved.manifest.files[0].digest) != nil, .now < deadline { usleep(100_000) }
+        #expect(store.size(of: saved.manifest.files[0].digest) == nil)
+        #expect(Store.madeFolder(saved.manifest.digest, in: root) == nil)
+        let again = try command("again") { $0.startFrom = saved.manifest.digest }
+        try client.send([again.encoded()])
+        guard case .rejected(let error) = try client.verdict(on: "again") else {
+            Issue.record("expected a rejection")
+            return
+        }
+        #expect(error.code == .unknownObject)
+    }
+
     @Test func whatCanBeToldBeforehandIsRejected() throws {
         let (service, client) = try start()
         defer { service.close() }

@@ -72,6 +72,8 @@ typedef struct Bertd__Stored Bertd__Stored;
 typedef struct Bertd__Get Bertd__Get;
 typedef struct Bertd__Piece Bertd__Piece;
 typedef struct Bertd__Register Bertd__Register;
+typedef struct Bertd__ReleaseCheckpoints Bertd__ReleaseCheckpoints;
+typedef struct Bertd__Released Bertd__Released;
 typedef struct Bertd__Manifest Bertd__Manifest;
 typedef struct Bertd__File Bertd__File;
 typedef struct Bertd__ListModels Bertd__ListModels;
@@ -1174,7 +1176,8 @@ typedef enum {
   BERTD__REQUEST__BODY_REGISTER = 22,
   BERTD__REQUEST__BODY_LIST_MODELS = 23,
   BERTD__REQUEST__BODY_REMOVE_MODEL = 24,
-  BERTD__REQUEST__BODY_GET = 25
+  BERTD__REQUEST__BODY_GET = 25,
+  BERTD__REQUEST__BODY_RELEASE_CHECKPOINTS = 26
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(BERTD__REQUEST__BODY__CASE)
 } Bertd__Request__BodyCase;
 
@@ -1203,6 +1206,7 @@ struct  Bertd__Request
     Bertd__ListModels *list_models;
     Bertd__RemoveModel *remove_model;
     Bertd__Get *get;
+    Bertd__ReleaseCheckpoints *release_checkpoints;
   };
 };
 #define BERTD__REQUEST__INIT \
@@ -1221,7 +1225,8 @@ typedef enum {
   BERTD__REPLY__BODY_STORED = 22,
   BERTD__REPLY__BODY_MODEL = 23,
   BERTD__REPLY__BODY_MODELS = 24,
-  BERTD__REPLY__BODY_PIECE = 25
+  BERTD__REPLY__BODY_PIECE = 25,
+  BERTD__REPLY__BODY_RELEASED = 26
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(BERTD__REPLY__BODY__CASE)
 } Bertd__Reply__BodyCase;
 
@@ -1245,6 +1250,7 @@ struct  Bertd__Reply
     Bertd__Model *model;
     Bertd__Models *models;
     Bertd__Piece *piece;
+    Bertd__Released *released;
   };
 };
 #define BERTD__REPLY__INIT \
@@ -1648,6 +1654,34 @@ struct  Bertd__Register
 #define BERTD__REGISTER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&bertd__register__descriptor) \
     , 0, {0,NULL}, NULL, 0, {0,NULL} }
+
+
+/*
+ * Lets go of the checkpoints of a job that has ended, but for those that an open run begins with; again is no error.
+ */
+struct  Bertd__ReleaseCheckpoints
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_job_id;
+  ProtobufCBinaryData job_id;
+};
+#define BERTD__RELEASE_CHECKPOINTS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__release_checkpoints__descriptor) \
+    , 0, {0,NULL} }
+
+
+struct  Bertd__Released
+{
+  ProtobufCMessage base;
+  /*
+   * of the checkpoints that are let go by this
+   */
+  protobuf_c_boolean has_bytes;
+  uint64_t bytes;
+};
+#define BERTD__RELEASED__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&bertd__released__descriptor) \
+    , 0, 0 }
 
 
 struct  Bertd__Manifest
@@ -2842,6 +2876,44 @@ Bertd__Register *
 void   bertd__register__free_unpacked
                      (Bertd__Register *message,
                       ProtobufCAllocator *allocator);
+/* Bertd__ReleaseCheckpoints methods */
+void   bertd__release_checkpoints__init
+                     (Bertd__ReleaseCheckpoints         *message);
+size_t bertd__release_checkpoints__get_packed_size
+                     (const Bertd__ReleaseCheckpoints   *message);
+size_t bertd__release_checkpoints__pack
+                     (const Bertd__ReleaseCheckpoints   *message,
+                      uint8_t             *out);
+size_t bertd__release_checkpoints__pack_to_buffer
+                     (const Bertd__ReleaseCheckpoints   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__ReleaseCheckpoints *
+       bertd__release_checkpoints__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__release_checkpoints__free_unpacked
+                     (Bertd__ReleaseCheckpoints *message,
+                      ProtobufCAllocator *allocator);
+/* Bertd__Released methods */
+void   bertd__released__init
+                     (Bertd__Released         *message);
+size_t bertd__released__get_packed_size
+                     (const Bertd__Released   *message);
+size_t bertd__released__pack
+                     (const Bertd__Released   *message,
+                      uint8_t             *out);
+size_t bertd__released__pack_to_buffer
+                     (const Bertd__Released   *message,
+                      ProtobufCBuffer     *buffer);
+Bertd__Released *
+       bertd__released__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   bertd__released__free_unpacked
+                     (Bertd__Released *message,
+                      ProtobufCAllocator *allocator);
 /* Bertd__Manifest methods */
 void   bertd__manifest__init
                      (Bertd__Manifest         *message);
@@ -3129,6 +3201,12 @@ typedef void (*Bertd__Piece_Closure)
 typedef void (*Bertd__Register_Closure)
                  (const Bertd__Register *message,
                   void *closure_data);
+typedef void (*Bertd__ReleaseCheckpoints_Closure)
+                 (const Bertd__ReleaseCheckpoints *message,
+                  void *closure_data);
+typedef void (*Bertd__Released_Closure)
+                 (const Bertd__Released *message,
+                  void *closure_data);
 typedef void (*Bertd__Manifest_Closure)
                  (const Bertd__Manifest *message,
                   void *closure_data);
@@ -3210,6 +3288,8 @@ extern const ProtobufCMessageDescriptor bertd__stored__descriptor;
 extern const ProtobufCMessageDescriptor bertd__get__descriptor;
 extern const ProtobufCMessageDescriptor bertd__piece__descriptor;
 extern const ProtobufCMessageDescriptor bertd__register__descriptor;
+extern const ProtobufCMessageDescriptor bertd__release_checkpoints__descriptor;
+extern const ProtobufCMessageDescriptor bertd__released__descriptor;
 extern const ProtobufCMessageDescriptor bertd__manifest__descriptor;
 extern const ProtobufCMessageDescriptor bertd__file__descriptor;
 extern const ProtobufCMessageDescriptor bertd__list_models__descriptor;

@@ -22,6 +22,9 @@ extension Reply.Body {
         case BERTD__REPLY__BODY_MODELS:
             let models = try Read.pointee(wire.models, "models")
             self = .models(try Read.messages(models.n_models, models.models))
+        case BERTD__REPLY__BODY_RELEASED:
+            let released = try Read.pointee(wire.released, "released")
+            self = .released(byteCount: try Read.number(released.has_bytes, released.bytes, "released.bytes") ?? 0)
         default: self = .unrecognised
         }
     }
@@ -61,6 +64,9 @@ extension Reply.Body {
         case .models(let models):
             wire.body_case = BERTD__REPLY__BODY_MODELS
             wire.models = arena.make(Bertd__Models.self) { ($0.n_models, $0.models) = arena.list(models) }
+        case .released(let byteCount):
+            wire.body_case = BERTD__REPLY__BODY_RELEASED
+            wire.released = arena.make(Bertd__Released.self) { arena.put(byteCount, &$0.has_bytes, &$0.bytes) }
         case .unrecognised: break
         }
     }

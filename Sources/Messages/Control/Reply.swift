@@ -25,6 +25,8 @@ public struct Reply: Equatable, Sendable {
         case model(StoredModel)
         /// To a list of models.
         case models([StoredModel])
+        /// To a release of checkpoints: their bytes.
+        case released(byteCount: Int)
         /// A reply of a newer server.
         case unrecognised
     }

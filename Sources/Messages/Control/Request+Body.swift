@@ -33,6 +33,10 @@ extension Request.Body {
             self = .removeModel(
                 try Read.modelReference(remove.has_name, remove.name, "name").required("name"),
                 kind: try Self.kind(remove.has_kind, remove.kind))
+        case BERTD__REQUEST__BODY_RELEASE_CHECKPOINTS:
+            let release = try Read.pointee(wire.release_checkpoints, "release_checkpoints")
+            self = .releaseCheckpoints(
+                of: try Read.identifier(release.has_job_id, release.job_id, "job_id").required("job_id"))
         default: throw .unsupported(field: "body", expected: "a request of this version", found: "another, or none")
         }
     }
@@ -91,6 +95,11 @@ extension Request.Body {
             wire.remove_model = arena.make(Bertd__RemoveModel.self) {
                 arena.put(model.description, &$0.has_name, &$0.name)
                 arena.put(kind.rawValue, &$0.has_kind, &$0.kind)
+            }
+        case .releaseCheckpoints(let jobID):
+            wire.body_case = BERTD__REQUEST__BODY_RELEASE_CHECKPOINTS
+            wire.release_checkpoints = arena.make(Bertd__ReleaseCheckpoints.self) {
+                arena.put(jobID.string, &$0.has_job_id, &$0.job_id)
             }
         }
     }

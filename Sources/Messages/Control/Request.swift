@@ -21,6 +21,8 @@ public struct Request: Equatable, Sendable {
         case listModels(name: ModelName?, kind: StoredKind)
         /// Without a version: all of them.
         case removeModel(ModelReference, kind: StoredKind)
+        /// Of a job that has ended.
+        case releaseCheckpoints(of: Identifier)
     }
 
     public init(id: UInt64, body: Body) {

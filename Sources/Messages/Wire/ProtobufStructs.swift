@@ -155,6 +155,12 @@ extension Bertd__Register: ProtobufStruct {
 extension Bertd__Rejected: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__rejected__init(memory) }
 }
+extension Bertd__ReleaseCheckpoints: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__release_checkpoints__init(memory) }
+}
+extension Bertd__Released: ProtobufStruct {
+    static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__released__init(memory) }
+}
 extension Bertd__RemoveModel: ProtobufStruct {
     static func initialize(_ memory: UnsafeMutablePointer<Self>) { bertd__remove_model__init(memory) }
 }
