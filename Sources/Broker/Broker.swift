@@ -65,7 +65,9 @@ struct OpenedState {
         boot = journal.boot
         firstSeq = head.firstSeq
         lastSeq = head.lastSeq
-        models = try journal.models(named: nil) + journal.models(named: nil, kind: .data)
+        var models: [StoredModel] = []
+        for kind in StoredKind.known { models += try journal.models(named: nil, kind: kind) }
+        self.models = models
         jobs = try journal.openJobs()
     }
 }

@@ -2,7 +2,7 @@ import Glibc
 public import Messages
 
 extension Client {
-    /// All versions of one model, or of every model; with `.data` of data sets.
+    /// All versions of one model, or of every model; with another kind of data sets, or of sweeps.
     public func models(
         named name: ModelName? = nil, kind: StoredKind = .model
     ) throws(ClientError) -> [StoredModel] {
@@ -16,12 +16,18 @@ extension Client {
         let versions = try models(named: reference.name, kind: kind)
         let wanted = reference.version.map { version in versions.first { $0.version == version } }
         guard let model = wanted ?? versions.max(by: { $0.version < $1.version }) else {
-            throw .refused(
-                kind == .data
-                    ? ServiceError(.unknownData, "the service has no data set '\(reference)'", field: "data")
-                    : ServiceError(.unknownModel, "the service has no model '\(reference)'", field: "model"))
+            throw .refused(Self.unknown(reference, kind))
         }
         return model
+    }
+
+    private static func unknown(_ reference: ModelReference, _ kind: StoredKind) -> ServiceError {
+        switch kind {
+        case .data: ServiceError(.unknownData, "the service has no data set '\(reference)'", field: "data")
+        case .sweep: ServiceError(.unknownObject, "the service has no sweep '\(reference)'", field: "sweep")
+        case .model, .unrecognised:
+            ServiceError(.unknownModel, "the service has no model '\(reference)'", field: "model")
+        }
     }
 
     /// Gives stored objects a name; a folder that is registered already keeps its version.

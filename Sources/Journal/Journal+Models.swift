@@ -3,7 +3,7 @@ import GRDB
 package import JobQueue
 package import Messages
 
-/// The names of models and data sets.
+/// The names of models, data sets and sweeps.
 extension Journal {
     /// Gives a manifest a name: as its next version, unless it is its latest one already. A version is never given
     /// twice, not even after it was removed.
@@ -51,7 +51,7 @@ extension Journal {
                 digests.insert(manifest.digest)
                 digests.formUnion(manifest.files.map(\.digest))
             }
-            for kind in [StoredKind.model, .data] {
+            for kind in StoredKind.known {
                 for model in try Registry(kind, db).all() { if let manifest = model.manifest { keep(manifest) } }
             }
             let checkpoints = try Row.fetchCursor(db, sql: "SELECT manifest FROM checkpoint")

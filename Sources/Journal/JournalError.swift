@@ -14,9 +14,9 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
     case storageFull
     /// The files hold what this program never wrote.
     case damaged(String)
-    /// No model, or no data set, is called so.
+    /// No model, data set or sweep is called so.
     case unknownModel(ModelReference, StoredKind)
-    /// Open jobs are bound to the model or the data set.
+    /// Open jobs are bound to the model, the data set or the sweep.
     case modelInUse(ModelReference, StoredKind, jobs: Int)
     /// No job is called so.
     case unknownJob(Identifier)
@@ -75,6 +75,7 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
     package var serviceError: ServiceError {
         switch self {
         case .unknownModel(_, .data): ServiceError(.unknownData, description, field: "name")
+        case .unknownModel(_, .sweep): ServiceError(.unknownObject, description, field: "name")
         case .unknownModel: ServiceError(.unknownModel, description, field: "name")
         case .modelInUse: ServiceError(.conflict, description, field: "name")
         case .unknownJob: ServiceError(.unknownJob, description, field: "job_id")
@@ -89,5 +90,11 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
 
 extension StoredKind {
     /// As it stands in a sentence.
-    fileprivate var noun: String { self == .data ? "data set" : "model" }
+    fileprivate var noun: String {
+        switch self {
+        case .data: "data set"
+        case .sweep: "sweep"
+        case .model, .unrecognised: "model"
+        }
+    }
 }

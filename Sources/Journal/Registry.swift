@@ -2,19 +2,25 @@ import Foundation
 import GRDB
 import Messages
 
-/// Names and versions of one kind of thing: the tables `model` and `data_set`.
+/// Names and versions of one kind of thing: the tables `model`, `data_set` and `sweep`.
 struct Registry {
     private let kind: StoredKind
     private let db: Database
 
     /// - Precondition: the kind is one of this version's.
     init(_ kind: StoredKind, _ db: Database) {
-        precondition(kind != .unrecognised, "a registry of models or data sets, found one of '\(kind)'")
+        precondition(kind != .unrecognised, "a registry of a kind of this version, found one of '\(kind)'")
         self.kind = kind
         self.db = db
     }
 
-    private var table: String { kind == .data ? "data_set" : "model" }
+    private var table: String {
+        switch kind {
+        case .data: "data_set"
+        case .sweep: "sweep"
+        case .model, .unrecognised: "model"
+        }
+    }
 
     /// Gives a manifest a name: as its next version, unless it is its latest one already.
     func register(_ name: ModelName, _ manifest: Manifest, at time: UnixTime) throws -> StoredModel {
@@ -47,14 +53,19 @@ struct Registry {
     }
 
     private func openJobs(boundTo exact: ModelReference) throws -> Int {
-        let sql =
-            kind == .data
-            ? """
-            SELECT count(DISTINCT job) FROM run_data JOIN job USING (job)
-            WHERE state IN ('queued', 'running') AND data_set = ?
-            """
-            : "SELECT count(*) FROM job WHERE state IN ('queued', 'running') AND model = ?"
-        return try Int.fetchOne(db, sql: sql, arguments: [exact.description]) ?? 0
+        let isOpen = "state IN ('queued', 'running')"
+        let (sql, argument) =
+            switch kind {
+            case .data:
+                (
+                    "SELECT count(DISTINCT job) FROM run_data JOIN job USING (job) WHERE \(isOpen) AND data_set = ?",
+                    exact.description
+                )
+            // The jobs of a sweep are the group of its name.
+            case .sweep: ("SELECT count(*) FROM job WHERE \(isOpen) AND client_group = ?", exact.name.string)
+            case .model, .unrecognised: ("SELECT count(*) FROM job WHERE \(isOpen) AND model = ?", exact.description)
+            }
+        return try Int.fetchOne(db, sql: sql, arguments: [argument]) ?? 0
     }
 
     /// Versions with their manifests, in order.

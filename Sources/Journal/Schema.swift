@@ -11,7 +11,7 @@ import GRDB
 ///             ──< checkpoint   the last and the best: manifests in the store
 ///     discarded        checkpoints that are kept no longer, until their bytes are gone from the store
 ///     model            names and versions of manifests
-///     data_set         the same of data sets
+///     data_set, sweep  the same of data sets, and of what sweeps are to try
 struct Schema {
     /// The statements that raise the version by one each.
     static let steps = [version1, version2, version3]
@@ -144,7 +144,7 @@ struct Schema {
         ) WITHOUT ROWID;
         """
 
-    /// Sweeps: checkpoints that leave the disk as soon as they are let go.
+    /// Sweeps, and checkpoints that leave the disk as soon as they are let go.
     private static let version3 = """
         CREATE TABLE discarded (
             discarded INTEGER PRIMARY KEY,
@@ -153,5 +153,14 @@ struct Schema {
         CREATE TRIGGER checkpoint_discarded AFTER DELETE ON checkpoint BEGIN
             INSERT INTO discarded (manifest) VALUES (old.manifest);
         END;
+        CREATE TABLE sweep (
+            name TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            manifest BLOB NOT NULL,
+            registered_us INTEGER NOT NULL,
+            removed INTEGER NOT NULL,
+            PRIMARY KEY (name, version)
+        ) WITHOUT ROWID;
         """
 }

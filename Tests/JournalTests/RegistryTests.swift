@@ -77,6 +77,24 @@ import Testing
         #expect(try journal.remove(ModelReference("mini")).count == 2)
     }
 
+    @Test func whatASweepIsToTryHasANameAmongSweeps() throws {
+        _ = try register("mrpc", 1)
+        for byte in [2, 3] as [UInt8] {
+            let sweep = try journal.register(ModelName("mrpc"), manifest(byte), kind: .sweep, at: .at(0))
+            #expect(sweep.kind == .sweep && sweep.version == Int(byte) - 1)
+        }
+        #expect(try journal.models(named: ModelName("mrpc"), kind: .sweep).map(\.manifest) == [manifest(2), manifest(3)])
+        #expect(try journal.models(named: nil).count == 1 && journal.models(named: nil, kind: .data).isEmpty)
+        #expect(try journal.digestsInUse().isSuperset(of: [manifest(3).digest, Digest(of: [3])]))
+        let reference = try ModelReference("mrpc")
+        _ = try journal.commit([.accept(record("a", group: "mrpc"), frame: [])], at: .at(1))
+        let refusal = JournalError.modelInUse(try ModelReference("mrpc@1"), .sweep, jobs: 1)
+        #expect(throws: refusal) { try journal.remove(reference, kind: .sweep) }
+        _ = try journal.commit([.finish(job: name("a"), .cancelled(reason: nil))], at: .at(2))
+        #expect(try journal.remove(reference, kind: .sweep).count == 2)
+        #expect(throws: JournalError.unknownModel(reference, .sweep)) { try journal.remove(reference, kind: .sweep) }
+    }
+
     @Test func whatIsInUseIsManifestsAndTheirFiles() throws {
         _ = try register("mini", 1)
         #expect(try journal.digestsInUse() == [manifest(1).digest, Digest(of: [1])])

@@ -111,9 +111,9 @@ extension Samples {
             .status,
             .put(Put(digest: digest(), size: 1 << 53, offset: number(upTo: 1 << 52), bytes: maybe { $0.bytes() })),
             .get(digest(), offset: number()),
-            .register(name: try modelName(), try manifest(), kind: pick([.model, .data])),
-            .listModels(name: try maybe { try $0.modelName() }, kind: pick([.model, .data])),
-            .removeModel(try reference(), kind: pick([.model, .data])), .releaseCheckpoints(of: try identifier()),
+            .register(name: try modelName(), try manifest(), kind: pick(StoredKind.known)),
+            .listModels(name: try maybe { try $0.modelName() }, kind: pick(StoredKind.known)),
+            .removeModel(try reference(), kind: pick(StoredKind.known)), .releaseCheckpoints(of: try identifier()),
         ]
         return Request(id: next(), body: pick(bodies))
     }

@@ -158,10 +158,16 @@ import Testing
         try trainer.send(
             .finished(Finished(fence: lease.fence, chunks: [], usage: Usage(), maxTokens: 128, run: RunResult())))
         try trainer.waitUntilSettled()
-        #expect(try client.ask(release) == .released(byteCount: 10))
-        #expect(try client.ask(release) == .released(byteCount: 0))
         let root = service.stateFolder.appending(path: "store")
         let store = try Store(folder: root)
+        let digest = saved.manifest.files[0].digest.hex
+        // As if it had been there for a minute.
+        for name in ["folders/\(saved.manifest.digest.hex)", "objects/\(digest.prefix(2))/\(digest.dropFirst(2))"] {
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSinceNow: -86_160)], ofItemAtPath: root.appending(path: name).path)
+        }
+        #expect(try client.ask(release) == .released(byteCount: 10))
+        #expect(try client.ask(release) == .released(byteCount: 0))
         let deadline = ContinuousClock.now + .seconds(30)
         while store.size(of: saved.manifest.files[0].digest) != nil, .now < deadline { usleep(100_000) }
         #expect(store.size(of: saved.manifest.files[0].digest) == nil)

@@ -1633,8 +1633,8 @@ struct  Bertd__Piece
 
 
 /*
- * Gives a folder of stored objects a name. Every registration of a changed folder is a new version. Models and data sets
- * have names apart.
+ * Gives a folder of stored objects a name. Every registration of a changed folder is a new version. Models, data sets
+ * and sweeps have names apart; a sweep is a folder of one file, sweep.json, which the server does not read.
  */
 struct  Bertd__Register
 {
@@ -1646,7 +1646,7 @@ struct  Bertd__Register
   ProtobufCBinaryData name;
   Bertd__Manifest *manifest;
   /*
-   * "model" (default) or "data"
+   * "model" (default), "data" or "sweep"
    */
   protobuf_c_boolean has_kind;
   ProtobufCBinaryData kind;
@@ -1725,7 +1725,7 @@ struct  Bertd__ListModels
   protobuf_c_boolean has_name;
   ProtobufCBinaryData name;
   /*
-   * "model" (default) or "data"
+   * "model" (default), "data" or "sweep"
    */
   protobuf_c_boolean has_kind;
   ProtobufCBinaryData kind;
@@ -1744,7 +1744,7 @@ struct  Bertd__RemoveModel
   protobuf_c_boolean has_name;
   ProtobufCBinaryData name;
   /*
-   * "model" (default) or "data"
+   * "model" (default), "data" or "sweep"
    */
   protobuf_c_boolean has_kind;
   ProtobufCBinaryData kind;
@@ -1772,7 +1772,7 @@ struct  Bertd__Model
   int64_t registered_us;
   Bertd__Manifest *manifest;
   /*
-   * "model" or "data"
+   * "model", "data" or "sweep"
    */
   protobuf_c_boolean has_kind;
   ProtobufCBinaryData kind;

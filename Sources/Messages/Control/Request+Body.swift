@@ -46,7 +46,7 @@ extension Request.Body {
     ) throws(MessageError) -> StoredKind {
         let kind = Read.word(present, value) ?? StoredKind.model
         guard kind != .unrecognised else {
-            throw .field("kind", expected: "'model' or 'data'", found: "another word")
+            throw .field("kind", expected: "'model', 'data' or 'sweep'", found: "another word")
         }
         return kind
     }

@@ -1,6 +1,6 @@
 import CMessages
 
-/// One version of a model or a data set in the registry: proto `Model`.
+/// One version of a model, a data set or a sweep in the registry: proto `Model`.
 public struct StoredModel: Equatable, Sendable {
     public var name: ModelName
     /// Counted from 1.
