@@ -2,6 +2,7 @@ import ArgumentParser
 import Broker
 import Foundation
 import Logging
+import Worker
 
 /// `bertd serve`: the broker, with a worker of its own.
 struct ServeCommand: ParsableCommand {
@@ -24,7 +25,10 @@ struct ServeCommand: ParsableCommand {
             "Folder of the journal and the models (default: $XDG_STATE_HOME/bertd).", valueName: "folder"))
     var stateDir: String?
 
-    @Option(help: ArgumentHelp("Threads of the worker (default: as many as the cores it may use).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "Threads of each worker; training workers share them (default: as many as the cores it may use).",
+            valueName: "n"))
     var lanes: Int?
 
     @Flag(help: "Start no worker: they come by themselves, with `bertd worker`.")
@@ -32,7 +36,8 @@ struct ServeCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Training workers to start when there is a job for them; 0 for none (default: 1).", valueName: "n"))
+            "Training workers to start when there is a job for them, which share the lanes; 0 for none (default: 1).",
+            valueName: "n"))
     var trainingWorkers: Int?
 
     @Flag(help: "Listen beyond this machine without keys: anybody who reaches the ports may do anything.")
@@ -56,7 +61,7 @@ struct ServeCommand: ParsableCommand {
         }
         try limits.apply(to: &configuration)
         if !noWorker {
-            configuration.worker = worker(for: configuration, Self.workerID)
+            configuration.worker = worker(for: configuration, Self.workerID, lanes: lanes)
             configuration.trainingWorkers = try trainingPrograms(for: configuration)
         }
         try serve(configuration)
@@ -80,15 +85,19 @@ struct ServeCommand: ParsableCommand {
         let count = try Setting.value(
             "training-workers", given: trainingWorkers, expected: "a number", default: 1, parse: { Int($0) })
         guard (0...64).contains(count) else { throw Failure.usage("--training-workers is \(count), expected 0 to 64") }
+        let all = try Setting.value(
+            "lanes", given: lanes, expected: "a number", default: Worker.availableLanes, parse: { Int($0) })
+        // Two runs on all cores each would wait for one another at every step: the lanes of a run work in lockstep.
+        let share = count > 1 ? max(1, all / count) : lanes
         return (1...max(1, count)).prefix(count).map { number in
-            var program = worker(for: configuration, "training-\(number)")
+            var program = worker(for: configuration, "training-\(number)", lanes: share)
             program.arguments += ["--class", "training"]
             return program
         }
     }
 
     /// This very program, as a worker of this broker.
-    private func worker(for configuration: BrokerConfiguration, _ workerID: String) -> WorkerProgram {
+    private func worker(for configuration: BrokerConfiguration, _ workerID: String, lanes: Int?) -> WorkerProgram {
         let host = configuration.host.contains(":") ? "[::1]" : "127.0.0.1"
         var arguments = [
             "worker", "--server", "\(host):\(configuration.basePort)", "--state-dir", configuration.stateFolder.path,
