@@ -11,7 +11,11 @@ extension BrokerLoop {
             case .record(let change): ledger.record(change)
             case .send(let address, let message): try send(message, to: address)
             case .sendWhenRecorded(let address, let message): ledger.afterwards(.send(to: address, message))
-            case .tell(let worker): try publish(event(.worker(worker), nil))
+            case .tell(let worker):
+                if worker.state == .barred {
+                    log.error("worker '\(worker.workerID)' fails run after run: no more until it is started anew")
+                }
+                try publish(event(.worker(worker), nil))
             case .tellProgress(let address, let progress): try publish(event(.progress(progress), address))
             }
         }

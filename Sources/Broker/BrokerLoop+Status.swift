@@ -20,8 +20,8 @@ extension WorkerSeat {
         WorkerSummary(
             workerID: hello.workerID, workerClass: hello.workerClass, host: hello.host, processID: hello.processID,
             lanes: hello.lanes,
-            state: .ready, leasedTokens: leasedTokens.values.reduce(0, +), creditTokens: hello.creditTokens,
-            models: models.sorted { $0.hex < $1.hex }, kernels: hello.kernels)
+            state: isBarred ? .barred : .ready, leasedTokens: leasedTokens.values.reduce(0, +),
+            creditTokens: hello.creditTokens, models: models.sorted { $0.hex < $1.hex }, kernels: hello.kernels)
     }
 }
 
@@ -29,7 +29,8 @@ extension Counters {
     var list: [Counter] {
         [
             Counter(name: "fenced", value: fenced), Counter(name: "expired_leases", value: expiredLeases),
-            Counter(name: "lost_workers", value: lostWorkers), Counter(name: "finished_rows", value: finishedRows),
+            Counter(name: "lost_workers", value: lostWorkers), Counter(name: "failed_tries", value: failedTries),
+            Counter(name: "finished_rows", value: finishedRows),
         ]
     }
 }
@@ -40,6 +41,8 @@ extension BrokerConfiguration {
         [
             Setting(name: "lease", value: queue.lease.spelled),
             Setting(name: "lost workers limit", value: "\(queue.lostWorkersLimit)"),
+            Setting(name: "failed tries limit", value: "\(queue.failedTriesLimit)"),
+            Setting(name: "failures in a row limit", value: "\(queue.failureStreakLimit)"),
             Setting(name: "queued bytes limit", value: "\(queuedBytesLimit)"),
             Setting(name: "training workers", value: "\(trainingWorkers.count)"),
             Setting(name: "events kept", value: retention.eventAge.spelled),
@@ -68,6 +71,6 @@ extension JobRecord {
         JobSummary(
             address: address, kind: kind.rawValue, model: model.reference, priority: priority, state: state, rows: rows,
             rowsDone: announcedRows, acceptedAt: acceptedAt, finishedAt: finishedAt, lostWorkers: lostWorkers,
-            error: error, checkpoint: run?.checkpoint, result: run?.result)
+            failedTries: failedTries, error: error, checkpoint: run?.checkpoint, result: run?.result)
     }
 }

@@ -24,7 +24,8 @@ final class Clerks {
     /// - Returns: false when too many requests wait already
     func answer(_ body: Request.Body, to peer: Peer, status: ServiceStatus? = nil) -> Bool {
         switch body {
-        case .put, .get, .register, .removeModel, .releaseCheckpoints: keeper.orders.send(.answer(body, to: peer, status: nil))
+        case .put, .get, .register, .removeModel, .releaseCheckpoints:
+            keeper.orders.send(.answer(body, to: peer, status: nil))
         default: reader.orders.send(.answer(body, to: peer, status: status))
         }
     }

@@ -7182,7 +7182,7 @@ const ProtobufCMessageDescriptor bertd__list__descriptor =
   (ProtobufCMessageInit) bertd__list__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__job__field_descriptors[15] =
+static const ProtobufCFieldDescriptor bertd__job__field_descriptors[16] =
 {
   {
     "job_id",
@@ -7364,12 +7364,25 @@ static const ProtobufCFieldDescriptor bertd__job__field_descriptors[15] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "failed_tries",
+    16,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Bertd__Job, has_failed_tries),
+    offsetof(Bertd__Job, failed_tries),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__job__field_indices_by_name[] = {
   9,   /* field[9] = accepted_us */
   13,   /* field[13] = checkpoint */
   1,   /* field[1] = client_id */
   12,   /* field[12] = error */
+  15,   /* field[15] = failed_tries */
   10,   /* field[10] = finished_us */
   2,   /* field[2] = group */
   0,   /* field[0] = job_id */
@@ -7385,7 +7398,7 @@ static const unsigned bertd__job__field_indices_by_name[] = {
 static const ProtobufCIntRange bertd__job__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 15 }
+  { 0, 16 }
 };
 const ProtobufCMessageDescriptor bertd__job__descriptor =
 {
@@ -7395,7 +7408,7 @@ const ProtobufCMessageDescriptor bertd__job__descriptor =
   "Bertd__Job",
   "bertd",
   sizeof(Bertd__Job),
-  15,
+  16,
   bertd__job__field_descriptors,
   bertd__job__field_indices_by_name,
   1,  bertd__job__number_ranges,

@@ -16,6 +16,8 @@ package enum Change: Sendable {
     case countLoss(jobs: [Identifier])
     /// The rows that workers were lost with have been finished: the job was not the cause.
     case clearLosses(job: Identifier)
+    /// How often workers have failed a run by no fault of its own.
+    case setFailedTries(job: Identifier, Int)
     /// What a run has to tell.
     case tell(job: Identifier, RunNews)
     /// A run can go on from here; of those before it, only the best is still needed.
@@ -58,7 +60,7 @@ package struct StoredRows: Sendable {
 
 /// What became of a change when its transaction was committed.
 package enum Outcome: Sendable {
-    /// Done, without an event (`store`, `countLoss`, `clearLosses`).
+    /// Done, without an event (`store`, `countLoss`, `clearLosses`, `setFailedTries`).
     case done
     /// Done; this is the committed event, and for `announce` the tensor to send with it where it is kept inline.
     case event(Event, tensor: [UInt8]?)

@@ -81,15 +81,25 @@ extension JobQueue {
         for job: QueuedJob, _ line: LineName, except reserved: Set<WorkerSeat.Address>
     ) -> WorkerSeat.Address? {
         let model = job.record.model.digest
+        let avoided = workersToAvoid(for: job)
         return seats.values
             .filter {
                 $0.freeTokens(for: line) > 0 && $0.serves(job.record) && $0.admits(job.record)
-                    && !reserved.contains($0.address)
+                    && !reserved.contains($0.address) && !avoided.contains($0.hello.workerID)
             }
             .max { left, right in
                 (left.models.contains(model) ? 1 : 0, left.freeTokens(for: line))
                     < (right.models.contains(model) ? 1 : 0, right.freeTokens(for: line))
             }?.address
+    }
+
+    /// Those that have failed a run, as long as another can take it, now or when it has nothing else to do.
+    private func workersToAvoid(for job: QueuedJob) -> Set<Identifier> {
+        guard !job.failedAt.isEmpty else { return [] }
+        let hasOther = seats.values.contains {
+            $0.serves(job.record) && !$0.isDraining && !job.failedAt.contains($0.hello.workerID)
+        }
+        return hasOther ? job.failedAt : []
     }
 
     private mutating func lease(

@@ -16,7 +16,10 @@ extension JobQueue {
         let fault = job.record.run == nil ? fault(in: finished, tensors, of: lease.rows) : fault(inRun: finished)
         if let fault { return end(lease.job, .failed(ServiceError(.internal, fault))) + [settled] }
         closeLease(finished.fence)
-        if let result = finished.run { return end(lease.job, .ran(finished.usage, result)) + [settled] }
+        if let result = finished.run {
+            if let worker = seats[address]?.hello.workerID { streaks[worker] = nil }
+            return end(lease.job, .ran(finished.usage, result)) + [settled]
+        }
         estimates[job.record.model.digest, default: TokenEstimate()]
             .learn(from: finished.usage, maximum: finished.maxTokens)
         counters.finishedRows += lease.rows.count
@@ -41,9 +44,11 @@ extension JobQueue {
         }
         switch unfinished.reason {
         case .failed:
-            return end(lease.job, .failed(unfinished.error ?? ServiceError(.internal, "a worker gave no reason"))) + [
-                settled
-            ]
+            let error = unfinished.error ?? ServiceError(.internal, "a worker gave no reason")
+            guard jobs[lease.job]?.record.run != nil, error.code.isOfWorker else {
+                return end(lease.job, .failed(error)) + [settled]
+            }
+            return failElsewhere(unfinished.fence, of: lease.job, error, at: address) + [settled]
         case .refused:
             if let model = jobs[lease.job]?.record.model.digest { seats[address]?.refused.insert(model) }
             returnLease(unfinished.fence)

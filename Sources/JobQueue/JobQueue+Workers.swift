@@ -29,10 +29,13 @@ extension JobQueue {
             guard let lease = leases[fence], let record = jobs[lease.job]?.record else { continue }
             seat.take(fence, of: record, tokens: lease.tokens, lease.priority)
         }
+        if streaks[hello.workerID]?.nonce != hello.nonce { streaks[hello.workerID] = nil }
+        seat.isBarred = streaks[hello.workerID]?.bars(configuration) ?? false
         seats[address] = seat
         unstrand()
         actions.append(.send(to: address, .welcome(WorkerWelcome(beat: beat, keep: held.inOrder))))
         actions.append(.tell(seat.event(.online)))
+        if seat.isBarred { actions.append(.tell(seat.event(.barred))) }
         return actions
     }
 

@@ -6,7 +6,7 @@ package import Messages
 ///     accept ─► queued ────► running ────────────────────────► succeeded
 ///                  │            │  ▲ lease lost: rows wait again
 ///                  │            ├──┘
-///                  │            ├─ the job's own fault ──────► failed
+///                  │            ├─ the job's own fault ──────► failed      so ends a run, too, that workers failed too often
 ///                  │            ├─ too many workers lost ────► dead
 ///                  └────────────┴─ cancel ───────────────────► cancelled
 ///
@@ -18,6 +18,10 @@ package struct JobQueue: Sendable {
         package var shard = ShardLimits()
         /// Workers that may be lost under a job before it is declared dead.
         package var lostWorkersLimit = 3
+        /// Workers that may fail a run by no fault of its own before it is failed.
+        package var failedTriesLimit = 3
+        /// Runs, of more than one job, that a worker may fail one after another before it gets no more.
+        package var failureStreakLimit = 3
         package init() {}
     }
 
@@ -36,6 +40,8 @@ package struct JobQueue: Sendable {
     var estimates: [Digest: TokenEstimate] = [:]
     /// Jobs that no worker present can do, until another one comes.
     var stranded: [Identifier] = []
+    /// Of the workers whose last run failed by no fault of its own.
+    var streaks: [Identifier: FailureStreak] = [:]
     private var leaseCount: UInt32 = 0
 
     package init(boot: UInt32, configuration: Configuration = Configuration()) {
@@ -49,6 +55,7 @@ package struct JobQueue: Sendable {
         leaseCount = queue.leaseCount
         counters = queue.counters
         estimates = queue.estimates
+        streaks = queue.streaks
     }
 
     /// Takes in a job that has just become durable, or that the journal gave back at start.
@@ -135,11 +142,11 @@ package struct JobQueue: Sendable {
         return lease
     }
 
-    /// Closes a lease without a result: its rows wait again, before the client's other jobs.
-    mutating func returnLease(_ fence: Fence) {
+    /// Closes a lease without a result: its rows wait again, before the client's other jobs or behind them.
+    mutating func returnLease(_ fence: Fence, first: Bool = true) {
         guard let lease = closeLease(fence) else { return }
         jobs[lease.job]?.putBack(lease.rows)
-        enqueue(lease.job, first: true)
+        enqueue(lease.job, first: first)
     }
 }
 
@@ -167,6 +174,8 @@ package struct Counters: Sendable {
     package var fenced = 0
     package var expiredLeases = 0
     package var lostWorkers = 0
+    /// Runs that workers failed by no fault of the job.
+    package var failedTries = 0
     package var finishedRows = 0
     package init() {}
 }

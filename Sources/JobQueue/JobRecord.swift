@@ -19,6 +19,8 @@ package struct JobRecord: Sendable, Equatable {
     package var finishedAt: UnixTime?
     /// Workers that were lost while they held rows of this job.
     package var lostWorkers: Int
+    /// Workers that failed it, a run, by no fault of its own, since it last had no failure against it.
+    package var failedTries = 0
     /// Rows whose result events are committed: a prefix, since they are announced in row order.
     package var announcedRows: Int
     /// Sums over the rows stored so far.

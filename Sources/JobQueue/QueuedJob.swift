@@ -10,6 +10,8 @@ package struct QueuedJob: Sendable {
     package internal(set) var estimatedTokens = 0
     /// Rows that wait for a lease, in row order.
     package private(set) var waiting: [Range<Int>]
+    /// Workers that failed it, a run, by no fault of its own: others go first.
+    package internal(set) var failedAt: Set<Identifier> = []
     /// Leases out on it.
     package var fences: Set<Fence> = []
     /// Stored rows that an earlier missing row keeps from being announced, by first row.

@@ -14,6 +14,8 @@ package struct WorkerSeat: Sendable {
     package var refused: Set<Digest> = []
     /// It said goodbye or returned rows: it gets no more.
     package var isDraining = false
+    /// It failed runs one after another: it gets no more.
+    package var isBarred = false
     /// Estimated tokens out on lease, by class: bulk work never uses up the credit of interactive work.
     package var leasedTokens: [Priority: Int] = [:]
     package var fences: Set<Fence> = []
@@ -37,14 +39,14 @@ package struct WorkerSeat: Sendable {
         return leasesOfJob.count + (leasesOfJob[job.id] == nil ? 1 : 0) <= min(company, job.suspicion.company)
     }
 
-    /// Whether it does such work, and has not refused the model.
+    /// Whether it does such work, has not refused the model, and is not barred.
     func serves(_ job: JobRecord) -> Bool {
-        hello.workerClass == job.workerClass && !refused.contains(job.model.digest)
+        hello.workerClass == job.workerClass && !refused.contains(job.model.digest) && !isBarred
     }
 
     /// What it may still be given of a line; a training worker has one job at a time, whatever it has of credit.
     func freeTokens(for line: LineName) -> Int {
-        guard hello.workerClass == line.workerClass, !isDraining else { return 0 }
+        guard hello.workerClass == line.workerClass, !isDraining, !isBarred else { return 0 }
         if line.workerClass == .training { return fences.isEmpty ? 1 : 0 }
         return hello.creditTokens - leasedTokens[line.priority, default: 0]
     }

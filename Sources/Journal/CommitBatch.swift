@@ -47,6 +47,9 @@ struct CommitBatch {
         case .clearLosses(let id):
             try setLosses(of: id) { _ in 0 }
             return .done
+        case .setFailedTries(let id, let count):
+            try setFailedTries(of: id, to: count)
+            return .done
         case .tell(let id, let news): return try tell(id, news.body) { _, _ in }
         case .checkpoint(let id, let saved): return try keep(saved, of: id)
         case .finish(let id, .ran(let usage, let result)): return try finish(id, usage, result)
@@ -127,6 +130,12 @@ struct CommitBatch {
     private mutating func setLosses(of id: Identifier, to count: (Int) -> Int) throws {
         guard var row = try openJob(id) else { return }
         row.record.lostWorkers = count(row.record.lostWorkers)
+        change(id, to: row)
+    }
+
+    private mutating func setFailedTries(of id: Identifier, to count: Int) throws {
+        guard var row = try openJob(id) else { return }
+        row.record.failedTries = count
         change(id, to: row)
     }
 

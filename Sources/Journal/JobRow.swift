@@ -21,7 +21,7 @@ struct JobRow {
         job, id, client, client_group, priority, digest, model, manifest, row_count, notices_only, per_token, \
         accepted_us, state, started_us, finished_us, lost_workers, announced_rows, events, result_bytes, \
         usage_rows, usage_tokens, usage_text_bytes, usage_truncated_rows, usage_rejected_rows, \
-        usage_compute_us, error, kind
+        usage_compute_us, error, failed_tries, kind
         """
 
     /// Reads the columns in the order of `columns`, and of a run what its own tables have.
@@ -31,7 +31,7 @@ struct JobRow {
             clientID: try Identifier(row[2]), group: try Identifier(row[3]), jobID: try Identifier(row[1]))
         let model = ModelBinding(reference: try ModelReference(row[6] as String), digest: try row.digest(7))
         record = JobRecord(
-            address: address, priority: try row.word(4), kind: try row.word(26), digest: try row.digest(5),
+            address: address, priority: try row.word(4), kind: try row.word(27), digest: try row.digest(5),
             model: model, rows: row[8],
             noticesOnly: row[9], perToken: row[10], acceptedAt: UnixTime(microseconds: row[11]))
         record.state = try row.word(12)
@@ -45,6 +45,7 @@ struct JobRow {
             rows: row[19], tokens: row[20], textBytes: row[21], truncatedRows: row[22], rejectedRows: row[23],
             computeTime: .microseconds(row[24] as Int64))
         record.error = try row.error(25)
+        record.failedTries = row[26]
         if record.workerClass == .training { record.run = try RunTables(db).read(number) }
     }
 
@@ -60,7 +61,7 @@ struct JobRow {
     }
 
     static let insertSQL = """
-        INSERT INTO job (\(columns)) VALUES (?\(String(repeating: ", ?", count: 26))) ON CONFLICT (id) DO NOTHING
+        INSERT INTO job (\(columns)) VALUES (?\(String(repeating: ", ?", count: 27))) ON CONFLICT (id) DO NOTHING
         """
 
     /// Writes a new row, and of a run what it reads.
@@ -83,7 +84,7 @@ struct JobRow {
     static let updateSQL = """
         UPDATE job SET state = ?, started_us = ?, finished_us = ?, lost_workers = ?, announced_rows = ?, events = ?,
         result_bytes = ?, usage_rows = ?, usage_tokens = ?, usage_text_bytes = ?, usage_truncated_rows = ?,
-        usage_rejected_rows = ?, usage_compute_us = ?, error = ?
+        usage_rejected_rows = ?, usage_compute_us = ?, error = ?, failed_tries = ?
         WHERE job = ? AND state IN ('queued', 'running')
         """
 
@@ -102,7 +103,7 @@ struct JobRow {
         return [
             record.state.rawValue, record.startedAt?.microseconds, record.finishedAt?.microseconds, record.lostWorkers,
             record.announcedRows, events, resultBytes, usage.rows, usage.tokens, usage.textBytes, usage.truncatedRows,
-            usage.rejectedRows, usage.computeTime.microseconds, record.error.map(Self.frame),
+            usage.rejectedRows, usage.computeTime.microseconds, record.error.map(Self.frame), record.failedTries,
         ]
     }
 

@@ -1,4 +1,5 @@
 import GRDB
+import JobQueue
 package import Messages
 
 /// A checkpoint that is kept no longer, whose bytes may still be in the store.

@@ -146,6 +146,7 @@ struct Schema {
 
     /// Sweeps, and checkpoints that leave the disk as soon as they are let go.
     private static let version3 = """
+        ALTER TABLE job ADD COLUMN failed_tries INTEGER NOT NULL DEFAULT 0;
         CREATE TABLE discarded (
             discarded INTEGER PRIMARY KEY,
             manifest BLOB NOT NULL

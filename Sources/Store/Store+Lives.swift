@@ -1,5 +1,4 @@
 import Glibc
-import Messages
 import Synchronization
 
 /// How long what nothing refers to yet is safe from `collect`: `grace`, counted from the date of its name.

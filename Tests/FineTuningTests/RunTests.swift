@@ -120,7 +120,9 @@ import Testing
             return .goOn
         }
         let checkpoint = stretch.appending(path: "checkpoint-8")
-        guard case .stopped(checkpoint: checkpoint.path, step: 8, metrics: let metrics) = outcome else { throw CancellationError() }
+        guard case .stopped(checkpoint: checkpoint.path, step: 8, metrics: let metrics) = outcome else {
+            throw CancellationError()
+        }
         #expect(metrics.map(\.name) == ["eval_accuracy", "best_metric", "best_global_step"])
         #expect(metrics.last?.value == 6, "the stop is not among those that the best is chosen from")
         #expect(evaluations.withLock { $0 } == [6, 8])

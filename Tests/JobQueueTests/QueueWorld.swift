@@ -21,6 +21,8 @@ struct QueueWorld {
     var recorded: [Int] = []
     var clearedLosses = 0
     var revoked = 0
+    var failedTries: [Identifier: Int] = [:]
+    var workerEvents: [WorkerEvent] = []
 
     init(_ configuration: JobQueue.Configuration = JobQueue.Configuration()) {
         queue = JobQueue(boot: 1, configuration: configuration)
@@ -53,8 +55,8 @@ struct QueueWorld {
     mutating func dispatch() throws { try perform(queue.dispatch(at: now)) }
 
     /// Submits a run.
-    mutating func submitRun(_ id: String, client: String = "c") throws {
-        var record = try QueuedJob.sample(id, client: client, rows: 1, priority: .interactive).record
+    mutating func submitRun(_ id: String, client: String = "c", priority: Priority = .interactive) throws {
+        var record = try QueuedJob.sample(id, client: client, rows: 1, priority: priority).record
         record.kind = .fineTune
         record.run = RunRecord(data: [])
         let work = Work.fineTune(FineTune(model: try ModelReference("m"), task: "mrpc", data: []))
@@ -105,7 +107,7 @@ struct QueueWorld {
             case .record(let change): try record(change)
             case .send(let address, let message), .sendWhenRecorded(let address, let message):
                 receive(message, at: address)
-            case .tell: break
+            case .tell(let event): workerEvents.append(event)
             case .tellProgress(_, let progress): self.progress.append(progress)
             }
         }
@@ -127,6 +129,7 @@ struct QueueWorld {
         switch change {
         case .accept, .start, .countLoss: break
         case .clearLosses: clearedLosses += 1
+        case .setFailedTries(let job, let count): failedTries[job] = count
         case .tell(_, let news): told.append(news)
         case .checkpoint(_, let saved): checkpoints.append(saved)
         case .store(let job, let rows):

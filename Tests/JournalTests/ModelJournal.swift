@@ -34,6 +34,9 @@ struct ModelJournal {
         case .clearLosses(let id):
             if jobs[id]?.isOpen ?? false { jobs[id]?.record.lostWorkers = 0 }
             return .done
+        case .setFailedTries(let id, let count):
+            if jobs[id]?.isOpen ?? false { jobs[id]?.record.failedTries = count }
+            return .done
         case .start(let id, _), .store(let id, _), .announce(let id, _, _), .finish(let id, _), .tell(let id, _),
             .checkpoint(let id, _):
             guard let job = jobs[id], job.isOpen else { return .done }
@@ -65,7 +68,7 @@ struct ModelJournal {
         case .checkpoint(_, let saved):
             jobs[id]?.record.run?.checkpoint = saved.checkpoint
             return tell(id, .checkpoint(saved.checkpoint), time)
-        case .accept, .countLoss, .clearLosses: return .done
+        case .accept, .countLoss, .clearLosses, .setFailedTries: return .done
         }
     }
 

@@ -83,7 +83,8 @@ import Testing
             let sweep = try journal.register(ModelName("mrpc"), manifest(byte), kind: .sweep, at: .at(0))
             #expect(sweep.kind == .sweep && sweep.version == Int(byte) - 1)
         }
-        #expect(try journal.models(named: ModelName("mrpc"), kind: .sweep).map(\.manifest) == [manifest(2), manifest(3)])
+        let sweeps = try journal.models(named: ModelName("mrpc"), kind: .sweep)
+        #expect(sweeps.map(\.manifest) == [try manifest(2), try manifest(3)])
         #expect(try journal.models(named: nil).count == 1 && journal.models(named: nil, kind: .data).isEmpty)
         #expect(try journal.digestsInUse().isSuperset(of: [manifest(3).digest, Digest(of: [3])]))
         let reference = try ModelReference("mrpc")

@@ -168,6 +168,17 @@ import Testing
         #expect(try opened.discardedCheckpoints().map(\.manifest) == [manifest(2), manifest(3)])
     }
 
+    @Test func failedTriesAreCountedAcrossRestarts() throws {
+        var journal: Journal? = try scratch.open()
+        _ = try journal?.commit([.accept(run("a"), frame: []), .setFailedTries(job: name("a"), 2)], at: .at(0))
+        journal = nil
+        let opened = try scratch.open()
+        #expect(try opened.job(name("a"))?.failedTries == 2)
+        _ = try opened.commit(
+            [.finish(job: name("a"), .cancelled(reason: nil)), .setFailedTries(job: name("a"), 3)], at: .at(1))
+        #expect(try opened.job(name("a"))?.failedTries == 2, "it has ended")
+    }
+
     @Test func anAcceptedTrainingTellsWhatItWasAskedFor() throws {
         let journal = try scratch.open()
         let settings = [Setting(name: "learning_rate", value: "2e-5"), Setting(name: "epochs", value: "3")]

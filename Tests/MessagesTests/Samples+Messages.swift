@@ -123,8 +123,8 @@ extension Samples {
             address: try address(), kind: string(), model: try maybe { try $0.reference() },
             priority: pick(Priority.allCases), state: pick(JobState.allCases), rows: number(), rowsDone: number(),
             acceptedAt: time(), finishedAt: maybe { $0.time() }, lostWorkers: number(upTo: Int(UInt32.max)),
-            error: maybe { $0.error() }, checkpoint: maybe { $0.checkpoint() },
-            result: try maybe { try $0.reference() })
+            failedTries: number(upTo: Int(UInt32.max)), error: maybe { $0.error() },
+            checkpoint: maybe { $0.checkpoint() }, result: try maybe { try $0.reference() })
     }
 
     mutating func worker() throws -> WorkerSummary {

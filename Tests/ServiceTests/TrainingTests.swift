@@ -52,9 +52,8 @@ import Testing
         defer { service.close() }
         try client.send([command("run").encoded()])
         _ = try client.event("acceptance with its settings") {
-            if case .accepted(let accepted) = $0.body { accepted.settings == [Setting(name: "lr", value: "2e-5")] } else {
-                false
-            }
+            guard case .accepted(let accepted) = $0.body else { return false }
+            return accepted.settings == [Setting(name: "lr", value: "2e-5")]
         }
         let trainer = try ScriptedTrainer(basePort: service.basePort)
         let lease = try trainer.lease()

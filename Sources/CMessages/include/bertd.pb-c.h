@@ -1115,7 +1115,7 @@ struct  Bertd__WorkerState
   protobuf_c_boolean has_worker_id;
   ProtobufCBinaryData worker_id;
   /*
-   * "online", "draining", "offline"
+   * "online", "draining", "offline", "barred"
    */
   protobuf_c_boolean has_state;
   ProtobufCBinaryData state;
@@ -1433,10 +1433,15 @@ struct  Bertd__Job
    */
   protobuf_c_boolean has_result;
   ProtobufCBinaryData result;
+  /*
+   * of a run: workers that failed it by no fault of its own
+   */
+  protobuf_c_boolean has_failed_tries;
+  uint32_t failed_tries;
 };
 #define BERTD__JOB__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&bertd__job__descriptor) \
-    , 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, {0,NULL} }
+    , 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0, {0,NULL}, 0, 0 }
 
 
 struct  Bertd__Jobs
@@ -1510,7 +1515,7 @@ struct  Bertd__Worker
   protobuf_c_boolean has_lanes;
   uint32_t lanes;
   /*
-   * "ready", "silent"
+   * "ready", "silent", "barred"
    */
   protobuf_c_boolean has_state;
   ProtobufCBinaryData state;

@@ -351,10 +351,13 @@ struct  Bertd__Unfinished
   protobuf_c_boolean has_fence;
   uint64_t fence;
   /*
-   * "failed": the job's fault; "refused": this worker's (no such model); "returned": draining
+   * "failed": the job's fault, or with some errors of runs this worker's;
    */
   protobuf_c_boolean has_reason;
   ProtobufCBinaryData reason;
+  /*
+   * "refused": this worker's (no such model); "returned": draining
+   */
   Bertd__Error *error;
 };
 #define BERTD__UNFINISHED__INIT \

@@ -15,6 +15,8 @@ public struct JobSummary: Equatable, Sendable {
     /// Nil while it is open.
     public var finishedAt: UnixTime?
     public var lostWorkers: Int
+    /// Workers that failed it by no fault of its own, while that is held against it.
+    public var failedTries: Int
     /// Why it failed or is dead.
     public var error: ServiceError?
     /// The last one of a run that is on disk.
@@ -25,7 +27,7 @@ public struct JobSummary: Equatable, Sendable {
     public init(
         address: JobAddress, kind: String, model: ModelReference? = nil, priority: Priority, state: JobState, rows: Int,
         rowsDone: Int, acceptedAt: UnixTime, finishedAt: UnixTime? = nil, lostWorkers: Int = 0,
-        error: ServiceError? = nil, checkpoint: Checkpoint? = nil, result: ModelReference? = nil
+        failedTries: Int = 0, error: ServiceError? = nil, checkpoint: Checkpoint? = nil, result: ModelReference? = nil
     ) {
         self.address = address
         self.kind = kind
@@ -37,6 +39,7 @@ public struct JobSummary: Equatable, Sendable {
         self.acceptedAt = acceptedAt
         self.finishedAt = finishedAt
         self.lostWorkers = lostWorkers
+        self.failedTries = failedTries
         self.error = error
         self.checkpoint = checkpoint
         self.result = result
@@ -60,6 +63,7 @@ extension JobSummary: WireMessage {
         acceptedAt = Read.time(wire.has_accepted_us, wire.accepted_us) ?? UnixTime(microseconds: 0)
         finishedAt = Read.time(wire.has_finished_us, wire.finished_us)
         lostWorkers = try Read.number(wire.has_lost_workers, wire.lost_workers, "job.lost_workers") ?? 0
+        failedTries = try Read.number(wire.has_failed_tries, wire.failed_tries, "job.failed_tries") ?? 0
         error = try Read.message(wire.error)
         checkpoint = try Read.message(wire.checkpoint)
         result = try Read.modelReference(wire.has_result, wire.result, "job.result")
@@ -78,6 +82,7 @@ extension JobSummary: WireMessage {
         arena.put(acceptedAt.microseconds, &wire.has_accepted_us, &wire.accepted_us)
         arena.put(finishedAt?.microseconds, &wire.has_finished_us, &wire.finished_us)
         arena.put(lostWorkers, &wire.has_lost_workers, &wire.lost_workers)
+        arena.put(failedTries, &wire.has_failed_tries, &wire.failed_tries)
         wire.error = arena.message(error)
         wire.checkpoint = arena.message(checkpoint)
         arena.put(result?.description, &wire.has_result, &wire.result)

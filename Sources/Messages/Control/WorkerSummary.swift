@@ -6,6 +6,8 @@ public struct WorkerSummary: Equatable, Sendable {
         case ready
         /// Its last sign of life is older than it should be.
         case silent
+        /// It failed runs one after another: it gets no more until it is started anew.
+        case barred
         /// A word of a newer server.
         case unrecognised
     }

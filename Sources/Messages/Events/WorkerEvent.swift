@@ -6,6 +6,8 @@ public struct WorkerEvent: Equatable, Sendable {
         case online
         case draining
         case offline
+        /// It failed runs one after another: it gets no more until it is started anew.
+        case barred
         /// A word of a newer server.
         case unrecognised
     }

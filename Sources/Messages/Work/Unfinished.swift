@@ -3,7 +3,7 @@ import CMessages
 /// A lease given back without its rows.
 package struct Unfinished: Equatable, Sendable {
     package enum Reason: String, CaseIterable, Sendable {
-        /// The job's fault: it fails.
+        /// The job's fault: it fails. A run whose error is the worker's goes to another.
         case failed
         /// This worker's: another may do it.
         case refused

@@ -134,7 +134,9 @@ extension LeaseFailure {
         switch error {
         case let error as LeaseFailure: self = error
         case let error as FineTuningError: self.init(.failed, ServiceError(error))
-        case let error as StoreError: self.init(.failed, error.serviceError)
+        // Of what this worker put there itself: no other code says whose fault it is.
+        case StoreError.storageFull: self.init(.failed, ServiceError(.storageFull, "no space is left in the store"))
+        case let error as StoreError: self.init(.failed, ServiceError(.internal, "\(error)"))
         default: self.init(.failed, ServiceError(.internal, "\(error)"))
         }
     }
