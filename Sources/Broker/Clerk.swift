@@ -141,6 +141,7 @@ final class Clerk: Sendable {
         (status.firstSeq, status.lastSeq) = (head.firstSeq, head.lastSeq)
         status.journalBytes = journal.fileBytes
         status.residentBytes = ProcessMemory.residentBytes
+        status.freeBytes = store.freeBytes
         return status
     }
 

@@ -5549,7 +5549,7 @@ const ProtobufCMessageDescriptor bertd__survey__descriptor =
   (ProtobufCMessageInit) bertd__survey__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__data_survey__field_descriptors[6] =
+static const ProtobufCFieldDescriptor bertd__data_survey__field_descriptors[7] =
 {
   {
     "set",
@@ -5623,10 +5623,23 @@ static const ProtobufCFieldDescriptor bertd__data_survey__field_descriptors[6] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "examples",
+    7,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__DataSurvey, has_examples),
+    offsetof(Bertd__DataSurvey, examples),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__data_survey__field_indices_by_name[] = {
   5,   /* field[5] = cut_rows */
   2,   /* field[2] = duplicates */
+  6,   /* field[6] = examples */
   3,   /* field[3] = labels */
   4,   /* field[4] = lengths */
   1,   /* field[1] = rows */
@@ -5635,7 +5648,7 @@ static const unsigned bertd__data_survey__field_indices_by_name[] = {
 static const ProtobufCIntRange bertd__data_survey__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor bertd__data_survey__descriptor =
 {
@@ -5645,7 +5658,7 @@ const ProtobufCMessageDescriptor bertd__data_survey__descriptor =
   "Bertd__DataSurvey",
   "bertd",
   sizeof(Bertd__DataSurvey),
-  6,
+  7,
   bertd__data_survey__field_descriptors,
   bertd__data_survey__field_indices_by_name,
   1,  bertd__data_survey__number_ranges,
@@ -7471,7 +7484,7 @@ const ProtobufCMessageDescriptor bertd__status__descriptor =
   (ProtobufCMessageInit) bertd__status__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor bertd__service__field_descriptors[14] =
+static const ProtobufCFieldDescriptor bertd__service__field_descriptors[15] =
 {
   {
     "server_version",
@@ -7641,11 +7654,24 @@ static const ProtobufCFieldDescriptor bertd__service__field_descriptors[14] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "free_bytes",
+    15,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Bertd__Service, has_free_bytes),
+    offsetof(Bertd__Service, free_bytes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned bertd__service__field_indices_by_name[] = {
   2,   /* field[2] = boot */
   10,   /* field[10] = counters */
   3,   /* field[3] = first_seq */
+  14,   /* field[14] = free_bytes */
   12,   /* field[12] = journal_bytes */
   4,   /* field[4] = last_seq */
   1,   /* field[1] = log_id */
@@ -7661,7 +7687,7 @@ static const unsigned bertd__service__field_indices_by_name[] = {
 static const ProtobufCIntRange bertd__service__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 14 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor bertd__service__descriptor =
 {
@@ -7671,7 +7697,7 @@ const ProtobufCMessageDescriptor bertd__service__descriptor =
   "Bertd__Service",
   "bertd",
   sizeof(Bertd__Service),
-  14,
+  15,
   bertd__service__field_descriptors,
   bertd__service__field_indices_by_name,
   1,  bertd__service__number_ranges,

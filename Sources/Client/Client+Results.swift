@@ -16,16 +16,21 @@ extension Client {
 
     /// Ends a job early; whether it did shows in its events, and in `job`.
     public func cancel(_ job: JobSummary, reason: String?) throws(ClientError) -> JobSummary {
-        let subscription = try Subscription(self, group: job.address.group, job: job.address.jobID, results: false)
-        let command = Command(address: job.address, priority: .interactive, body: .cancel(reason: reason))
+        try cancel(job.address, reason: reason)
+    }
+
+    /// Ends a job early; whether it did shows in its events, and in `job`.
+    public func cancel(_ address: JobAddress, reason: String?) throws(ClientError) -> JobSummary {
+        let subscription = try Subscription(self, group: address.group, job: address.jobID, results: false)
+        let command = Command(address: address, priority: .interactive, body: .cancel(reason: reason))
         let push = try CommandSocket(self)
         let deadline = ContinuousClock.now + patience
         while ContinuousClock.now < deadline {
             try push.send(command.encoded())
             _ = try subscription.receive(timeout: .milliseconds(500))
-            let now = try self.job(job.address.jobID)
+            let now = try self.job(address.jobID)
             if now.state.isTerminal { return now }
         }
-        throw .silent(server, for: patience, awaited: "job '\(job.address.jobID)' to end")
+        throw .silent(server, for: patience, awaited: "job '\(address.jobID)' to end")
     }
 }

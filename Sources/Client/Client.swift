@@ -67,7 +67,8 @@ extension Client {
     /// for others within seconds.
     ///
     /// - Returns: their bytes; 0 where none was left
-    public func releaseCheckpoints(of jobID: Identifier) throws(ClientError) -> Int {
+    @discardableResult
+    public func release(_ jobID: Identifier) throws(ClientError) -> Int {
         let body = try ask(.releaseCheckpoints(of: jobID))
         guard case .released(let byteCount) = body else { throw Self.unexpected(body, expected: "released") }
         return byteCount

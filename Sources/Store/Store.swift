@@ -57,6 +57,13 @@ package final class Store: Sendable {
         return try File(path(of: digest), O_RDONLY).read(min(count, size - offset), at: offset)
     }
 
+    /// Bytes that the store's disk still has room for; nil where the system does not say.
+    package var freeBytes: Int? {
+        var status = statvfs()
+        guard statvfs(root.path, &status) == 0 else { return nil }
+        return Int(status.f_bavail) * Int(status.f_frsize)
+    }
+
     // MARK: What the other files share
 
     func path(of digest: Digest) -> String {

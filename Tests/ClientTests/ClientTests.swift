@@ -39,6 +39,14 @@ struct ClientTests {
         #expect(throws: ClientError.refused(ServiceError(.unknownJob, "no such job"))) { try client.job(identity) }
     }
 
+    @Test func checkpointsAreLetGoByTheirJob() throws {
+        let service = try FakeService(onRequest: { [identity] body in
+            (body == .releaseCheckpoints(of: identity) ? .released(byteCount: 7) : .unrecognised, [])
+        })
+        defer { service.stop() }
+        #expect(try Client(service.server, clientID: identity).release(identity) == 7)
+    }
+
     @Test func anAnswerOfAnotherKindIsNoAnswer() throws {
         let service = try FakeService(onRequest: { _ in (.stored(have: 1), []) })
         defer { service.stop() }

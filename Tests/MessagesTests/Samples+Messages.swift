@@ -142,7 +142,7 @@ extension Samples {
             workers: try many { try $0.worker() },
             counters: many { Counter(name: $0.string(), value: $0.number()) },
             settings: many { Setting(name: $0.string(), value: $0.string()) },
-            journalBytes: number(), residentBytes: number())
+            journalBytes: number(), residentBytes: number(), freeBytes: maybe { $0.number() })
     }
 
     mutating func reply() throws -> Reply {

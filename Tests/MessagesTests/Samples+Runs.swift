@@ -90,7 +90,7 @@ extension Samples {
                     labels: $0.many { DataSurvey.LabelCount(label: $0.string(), rows: $0.number()) },
                     lengths: $0.many {
                         DataSurvey.LengthPercentile(percent: $0.number(upTo: 100), tokens: $0.number(upTo: small))
-                    }, cutRows: $0.number())
+                    }, cutRows: $0.number(), examples: $0.maybe { $0.number() })
             }, maxTokens: number(upTo: small),
             choices: many {
                 Survey.LengthChoice(

@@ -80,6 +80,7 @@ import Testing
         #expect(try weights(of: "climbed", client) != nil)
         #expect(try weights(of: "climbed", client) == weights(of: "whole", client))
         guard case .service(let status) = try client.ask(.status) else { throw TimedOut() }
+        #expect(status.freeBytes ?? 0 > 0)
         let lanes = status.workers.map { "\($0.workerClass) \($0.lanes)" }.sorted()
         #expect(lanes == ["inference 2", "training 1", "training 1"], "training workers share the lanes")
 

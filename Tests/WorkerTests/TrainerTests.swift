@@ -118,6 +118,7 @@ import Testing
         guard case .finished(let result, _) = end else { throw TrainerBench.Unexpected(end) }
         let survey = try #require(surveys.withLock { $0 }.first)
         #expect(result.model == nil && survey.sets.first?.rows == 64 && survey.totalSteps == 32)
+        #expect(survey.sets.first?.examples == 64)
     }
 
     private func failure(_ bench: TrainerBench, _ lease: Lease) throws -> ServiceError {

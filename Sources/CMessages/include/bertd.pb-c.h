@@ -944,10 +944,15 @@ struct  Bertd__DataSurvey
    */
   protobuf_c_boolean has_cut_rows;
   uint64_t cut_rows;
+  /*
+   * that its rows are cut into; of questions there may be more than rows
+   */
+  protobuf_c_boolean has_examples;
+  uint64_t examples;
 };
 #define BERTD__DATA_SURVEY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&bertd__data_survey__descriptor) \
-    , 0, {0,NULL}, 0, 0, 0, 0, 0,NULL, 0,NULL, 0, 0 }
+    , 0, {0,NULL}, 0, 0, 0, 0, 0,NULL, 0,NULL, 0, 0, 0, 0 }
 
 
 struct  Bertd__LabelCount
@@ -1495,10 +1500,15 @@ struct  Bertd__Service
   uint64_t journal_bytes;
   protobuf_c_boolean has_resident_bytes;
   uint64_t resident_bytes;
+  /*
+   * on the disk of its state folder
+   */
+  protobuf_c_boolean has_free_bytes;
+  uint64_t free_bytes;
 };
 #define BERTD__SERVICE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&bertd__service__descriptor) \
-    , 0, {0,NULL}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0, 0, 0 }
+    , 0, {0,NULL}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0, 0, 0, 0, 0 }
 
 
 struct  Bertd__Worker

@@ -1,6 +1,8 @@
 /// What is known before training: the data, and what a run costs on this machine.
 package struct RunSurvey: Sendable, Equatable {
     package let data: DataSurvey
+    /// That the training set is cut into: of long contexts more than rows.
+    package let examples: Int
     /// Trainable numbers in the model.
     package let parameterCount: Int
     package let stepsPerEpoch, totalSteps: Int

@@ -27,7 +27,8 @@ extension Training {
         tell(
             .survey(
                 RunSurvey(
-                    data: task.survey, parameterCount: parameters.reduce(0) { $0 + $1.values.count },
+                    data: task.survey, examples: task.training.count,
+                    parameterCount: parameters.reduce(0) { $0 + $1.values.count },
                     stepsPerEpoch: plan.batches.stepsPerEpoch, totalSteps: plan.totalSteps,
                     secondsPerStep: perEpoch / Double(plan.batches.stepsPerEpoch), secondsPerEpoch: perEpoch,
                     peakBytes: MemoryUse.peakBytes, machineBytes: MemoryUse.machineBytes)))

@@ -19,11 +19,13 @@ public struct ServiceStatus: Equatable, Sendable {
     public var settings: [Setting]
     public var journalBytes: Int
     public var residentBytes: Int
+    /// That the disk of its state folder has room for; nil where the server does not say.
+    public var freeBytes: Int?
 
     public init(
         serverVersion: String, logID: UInt64, boot: Int, firstSeq: Int, lastSeq: Int, startedAt: UnixTime,
         openJobs: Int, queuedTokens: Int, queuedBytes: Int, workers: [WorkerSummary], counters: [Counter],
-        settings: [Setting], journalBytes: Int, residentBytes: Int
+        settings: [Setting], journalBytes: Int, residentBytes: Int, freeBytes: Int? = nil
     ) {
         self.serverVersion = serverVersion
         self.logID = logID
@@ -39,6 +41,7 @@ public struct ServiceStatus: Equatable, Sendable {
         self.settings = settings
         self.journalBytes = journalBytes
         self.residentBytes = residentBytes
+        self.freeBytes = freeBytes
     }
 }
 
@@ -58,6 +61,7 @@ extension ServiceStatus: WireMessage {
         settings = try Read.messages(wire.n_settings, wire.settings)
         journalBytes = try Read.number(wire.has_journal_bytes, wire.journal_bytes, "service.journal_bytes") ?? 0
         residentBytes = try Read.number(wire.has_resident_bytes, wire.resident_bytes, "service.resident_bytes") ?? 0
+        freeBytes = try Read.number(wire.has_free_bytes, wire.free_bytes, "service.free_bytes")
     }
 
     func write(to wire: inout Bertd__Service, _ arena: Arena) {
@@ -75,5 +79,6 @@ extension ServiceStatus: WireMessage {
         (wire.n_settings, wire.settings) = arena.list(settings)
         arena.put(journalBytes, &wire.has_journal_bytes, &wire.journal_bytes)
         arena.put(residentBytes, &wire.has_resident_bytes, &wire.resident_bytes)
+        arena.put(freeBytes, &wire.has_free_bytes, &wire.free_bytes)
     }
 }

@@ -13,6 +13,8 @@ public struct DataSurvey: Equatable, Sendable {
     public var lengths: [LengthPercentile]
     /// Longer than the limit in force.
     public var cutRows: Int
+    /// That the rows are cut into; nil where the server does not say.
+    public var examples: Int?
 
     public struct LabelCount: Equatable, Sendable {
         public var label: String
@@ -37,7 +39,7 @@ public struct DataSurvey: Equatable, Sendable {
 
     public init(
         set: String, rows: Int, duplicates: Int = 0, labels: [LabelCount] = [], lengths: [LengthPercentile] = [],
-        cutRows: Int = 0
+        cutRows: Int = 0, examples: Int? = nil
     ) {
         self.set = set
         self.rows = rows
@@ -45,6 +47,7 @@ public struct DataSurvey: Equatable, Sendable {
         self.labels = labels
         self.lengths = lengths
         self.cutRows = cutRows
+        self.examples = examples
     }
 }
 
@@ -56,6 +59,7 @@ extension DataSurvey: WireMessage {
         labels = try Read.messages(wire.n_labels, wire.labels)
         lengths = try Read.messages(wire.n_lengths, wire.lengths)
         cutRows = try Read.number(wire.has_cut_rows, wire.cut_rows, "survey.cut_rows") ?? 0
+        examples = try Read.number(wire.has_examples, wire.examples, "survey.examples")
     }
 
     func write(to wire: inout Bertd__DataSurvey, _ arena: Arena) {
@@ -65,6 +69,7 @@ extension DataSurvey: WireMessage {
         (wire.n_labels, wire.labels) = arena.list(labels)
         (wire.n_lengths, wire.lengths) = arena.list(lengths)
         arena.put(cutRows, &wire.has_cut_rows, &wire.cut_rows)
+        arena.put(examples, &wire.has_examples, &wire.examples)
     }
 }
 

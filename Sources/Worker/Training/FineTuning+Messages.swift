@@ -15,7 +15,8 @@ extension Survey {
                 : Messages.DataSurvey(
                     set: set.name, rows: set.rows, duplicates: data.duplicates,
                     labels: data.labels.map { .init(label: $0.name, rows: $0.rows) },
-                    lengths: percentiles.map { .init(percent: $0, tokens: $1) }, cutRows: data.cutRows)
+                    lengths: percentiles.map { .init(percent: $0, tokens: $1) }, cutRows: data.cutRows,
+                    examples: survey.examples)
         }
         self.init(
             sets: sets, maxTokens: data.maximumTokens, totalSteps: survey.totalSteps,
