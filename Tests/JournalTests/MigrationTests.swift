@@ -47,4 +47,23 @@ import Testing
         let end = try journal.commit([.finish(job: jobs[0].id, .cancelled(reason: nil))], at: .at(0))
         #expect(end.first?.event?.seq == 6)
     }
+
+    @Test func aJournalOfVersionTwoOpensWithItsRunsAndLetsTheirCheckpointsGo() throws {
+        try restore("version2.sql")
+        let journal = try scratch.open()
+        let jobs = try journal.jobs(state: nil, group: nil, limit: 10)
+        #expect(jobs.map(\.state) == [.running, .succeeded])
+        #expect(jobs.map(\.kind) == [.fineTune, .fineTune] && jobs.allSatisfy { $0.failedTries == 0 })
+        #expect(jobs.map { $0.run?.checkpoint?.step } == [10, 2])
+        #expect(jobs[1].run?.result?.description == "toy@1")
+        #expect(try journal.acceptance(of: jobs[0].id)?.settings.first?.name == "epochs")
+        #expect(try journal.models(named: nil, kind: .sweep).isEmpty)
+        #expect(try journal.discardedCheckpoints().isEmpty)
+        #expect(try journal.releaseCheckpoints(of: jobs[1].id) > 0)
+        #expect(try journal.discardedCheckpoints().count == 1)
+        let end = try journal.commit(
+            [.setFailedTries(job: jobs[0].id, 1), .finish(job: jobs[0].id, .cancelled(reason: nil))], at: .at(0))
+        #expect(end.last?.event?.seq == 21)
+        #expect(try journal.job(jobs[0].id)?.failedTries == 1)
+    }
 }

@@ -66,7 +66,8 @@ import Testing
             try client.send([stretch.encoded()])
             guard case .succeeded(let end) = try client.verdict(on: "sweep.0.\(rung)") else { throw TimedOut() }
             #expect(end.model == nil && end.metrics.contains { $0.name == "eval_accuracy" && $0.value != nil })
-            start = try #require(end.checkpoint)
+            let checkpoint: Digest = try #require(end.checkpoint)
+            start = checkpoint
         }
         for (job, name, from) in [("winner", "climbed", start), ("whole", "whole", nil)] {
             let command = try command(job) {
