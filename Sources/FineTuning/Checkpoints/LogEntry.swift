@@ -5,12 +5,13 @@ import ModelFiles
 struct LogEntry: Sendable, Equatable {
     let step: Int
     let epoch: Double
+    /// In the order of their names, as they come back from a file: an entry is the same before and after a resume.
     let values: [MetricValue]
 
     init(step: Int, epoch: Double, values: [MetricValue]) {
         self.step = step
         self.epoch = epoch
-        self.values = values
+        self.values = values.sorted { $0.name < $1.name }
     }
 
     /// The metrics of a set, each with the set's prefix.

@@ -82,16 +82,23 @@ struct ModelCard {
         if let first = losses.first, let last = losses.last {
             parts.append("Loss from \(Self.number(first)) to \(Self.number(last)):\n\n    \(Curve(losses).text)")
         }
-        for (prefix, entries) in Dictionary(grouping: evaluations, by: Self.names).sorted(by: { $0.key < $1.key }) {
+        for (prefix, entries) in Dictionary(grouping: evaluations, by: names).sorted(by: { $0.key < $1.key }) {
             let rows = entries.map { entry in
-                ["\(entry.step)", String(format: "%.2f", entry.epoch)] + entry.values.map { Self.number($0.value) }
+                ["\(entry.step)", String(format: "%.2f", entry.epoch)] + inOrder(entry).map { Self.number($0.value) }
             }
             parts.append(Self.table(["step", "epoch"] + prefix.split(separator: " ").map(String.init), rows))
         }
         return parts.count == 1 ? nil : parts.joined(separator: "\n\n")
     }
 
-    private static func names(_ entry: LogEntry) -> String { entry.values.map(\.name).joined(separator: " ") }
+    private func names(_ entry: LogEntry) -> String { inOrder(entry).map(\.name).joined(separator: " ") }
+
+    /// As the results have them, so that a table of the training reads like theirs.
+    private func inOrder(_ entry: LogEntry) -> [MetricValue] {
+        let order = report.results.flatMap(\.metrics).map(\.name)
+        let places = entry.values.map { order.firstIndex(of: $0.name) ?? order.count }
+        return zip(places, entry.values).sorted { ($0.0, $0.1.name) < ($1.0, $1.1.name) }.map(\.1)
+    }
 
     private var results: String? {
         let metrics = report.results.flatMap(\.metrics)
