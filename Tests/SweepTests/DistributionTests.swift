@@ -62,14 +62,14 @@ import Testing
 
     @Test func momentsOfNormalAndBetaAreTheirParameters() {
         func moments(_ distribution: Distribution) -> (mean: Double, deviation: Double) {
-            let values = draw(distribution, count: 20_000).compactMap(\.number)
-            let mean = values.reduce(0, +) / 20_000
-            return (mean, (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 20_000).squareRoot())
+            let values = draw(distribution, count: 2000).compactMap(\.number)
+            let mean = values.reduce(0, +) / 2000
+            return (mean, (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 2000).squareRoot())
         }
         let normal = moments(.normal(mean: 3, deviation: 2, step: nil))
-        #expect(abs(normal.mean - 3) < 0.06 && abs(normal.deviation - 2) < 0.05)
+        #expect(abs(normal.mean - 3) < 0.18 && abs(normal.deviation - 2) < 0.13)
         let beta = moments(.beta(a: 2, b: 5, step: nil))
-        #expect(abs(beta.mean - 2.0 / 7) < 0.005 && abs(beta.deviation - (10.0 / (49 * 8)).squareRoot()) < 0.005)
+        #expect(abs(beta.mean - 2.0 / 7) < 0.015 && abs(beta.deviation - (10.0 / (49 * 8)).squareRoot()) < 0.012)
     }
 
     @Test func categoriesComeAsOftenAsTheirProbabilities() {
