@@ -6,6 +6,17 @@ package enum ParameterValue: Sendable, Hashable, Codable {
     case flag(Bool)
 }
 
+extension ParameterValue {
+    /// Nil for what is not one.
+    package var number: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        case .text, .flag: nil
+        }
+    }
+}
+
 extension ParameterValue: CustomStringConvertible {
     /// As a hyper-parameter's setting spells it.
     package var description: String {

@@ -17,7 +17,7 @@ struct Bertctl: ParsableCommand {
         subcommands: [
             EmbedVerb.self, ClassifyVerb.self, AskVerb.self, TagVerb.self, FineTuneVerb.self, EvaluateVerb.self,
             WatchVerb.self, ShowVerb.self, ResultVerb.self, ListVerb.self, StatusVerb.self, CancelVerb.self,
-            DataVerb.self, ModelsVerb.self, BenchVerb.self,
+            DataVerb.self, ModelsVerb.self, SweepVerb.self, BenchVerb.self,
         ])
 
     static func main() {

@@ -31,6 +31,11 @@ struct ServiceOptions: ParsableArguments {
         return try Client(address, clientID: Self.identity, patience: try patience() ?? Client.defaultPatience)
     }
 
+    /// The same options for another bertctl.
+    var words: [String] {
+        (server.map { ["--server", $0] } ?? []) + (timeout.map { ["--timeout", "\($0)"] } ?? [])
+    }
+
     /// What was asked for, if anything was.
     func patience() throws -> Duration? {
         if let timeout { return .seconds(timeout) }
