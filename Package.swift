@@ -72,12 +72,17 @@ let package = Package(
         .target(name: "Sweep"),
         .target(name: "SweepFile", dependencies: ["Sweep", "Tasks", yams]),
         .target(name: "SweepReport", dependencies: ["Sweep"]),
+        .target(name: "SweepController", dependencies: ["Client", "Messages", "Sweep", "Tasks"]),
         .target(name: "Terminal"),
 
         // Programs.
         .executableTarget(name: "bertd", dependencies: ["Broker", "Messages", "Worker", argumentParser, logging]),
         .executableTarget(
-            name: "bertctl", dependencies: ["Client", "Messages", "ModelFiles", "Tasks", "Terminal", argumentParser]),
+            name: "bertctl",
+            dependencies: [
+                "Client", "Messages", "ModelFiles", "Sweep", "SweepController", "SweepFile", "SweepReport", "Tasks",
+                "Terminal", argumentParser,
+            ]),
 
         // Tests: one suite a room; ServiceTests runs the programs themselves.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -128,6 +133,7 @@ let package = Package(
         .testTarget(
             name: "SweepReportTests", dependencies: ["Sweep", "SweepReport", "TestSupport"],
             exclude: ["screenshot.sh"]),
+        .testTarget(name: "SweepControllerTests", dependencies: ["Messages", "Sweep", "SweepController"]),
         .testTarget(name: "ClientTests", dependencies: ["Client", "Messages", "ServiceSupport"]),
         .testTarget(
             name: "bertctlTests",

@@ -16,6 +16,11 @@ package struct SweepCatalog {
         }
     }
 
+    /// Nil where there is no sweep of this name.
+    package func find(_ name: String) throws(SweepError) -> SweepDefinition? {
+        do { return try definition(of: name) } catch .unknownSweep { return nil } catch { throw error }
+    }
+
     package func definition(of name: String) throws(SweepError) -> SweepDefinition {
         guard let name = try? ModelName(name) else { throw .unknownSweep(name) }
         let versions = try asking { () throws(ClientError) in try client.models(named: name, kind: .sweep) }

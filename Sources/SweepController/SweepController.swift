@@ -137,6 +137,28 @@ package final class SweepController {
         }
     }
 
+    /// What the sweep will cost, from the first look at its data.
+    ///
+    /// - Throws: `tooLarge` where its checkpoints would not fit on the service's disk
+    package func estimate() throws(SweepError) -> SweepEstimate {
+        try read(timeout: .zero)
+        try survey()
+        guard let survey = log.survey else { throw .surveyFailed("there is no survey") }
+        let (model, status) = try asking { () throws(ClientError) in
+            guard let reference = try? ModelReference(definition.model) else {
+                throw .unexpected(expected: "NAME@VERSION", found: "'\(definition.model)'")
+            }
+            return (try client.resolve(reference), try client.status())
+        }
+        let estimate = SweepEstimate(
+            definition.study, survey: survey, modelBytes: model.manifest?.byteCount ?? 0,
+            workers: min(status.trainingWorkers, definition.study.maxParallel ?? .max))
+        if let free = status.freeBytes, estimate.peakBytes > free {
+            throw .tooLarge(needed: estimate.peakBytes, free: free)
+        }
+        return estimate
+    }
+
     // MARK: The winner
 
     /// Has the best trial's model made and registered, from its checkpoint; its test data are scored.

@@ -81,6 +81,14 @@ package struct SweepDefinition: Sendable, Equatable, Codable {
 }
 
 extension SweepDefinition {
+    /// Whether this is the same sweep, whenever it was made and whatever was wanted of it since.
+    package func isSameSearch(as other: SweepDefinition) -> Bool {
+        var copy = other
+        (copy.revision, copy.intent, copy.made, copy.deadline) = (revision, intent, made, deadline)
+        copy.study.trials = study.trials
+        return copy == self
+    }
+
     /// The one file of the object.
     package static let file = "sweep.json"
 

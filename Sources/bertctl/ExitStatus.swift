@@ -3,6 +3,8 @@ import Client
 import Glibc
 import Messages
 import ModelFiles
+import SweepController
+import SweepFile
 import Tasks
 
 /// What the caller of bertctl learns from its exit code (sysexits.h, timeout(1), and 128 plus a signal).
@@ -24,7 +26,8 @@ package enum ExitStatus: Int32 {
         case let failure as Failure: self = failure.status
         case let error as ClientError: self = Self.status(of: error)
         case is MessageError, is OptionError: self = .usage
-        case is ModelFileError: self = .badData
+        case is ModelFileError, is SweepFileError: self = .badData
+        case let error as SweepError: self = Self.status(of: error)
         default:
             let code = Bertctl.exitCode(for: error)
             self = code == .success ? .success : code == .validationFailure ? .usage : .no
@@ -39,11 +42,22 @@ package enum ExitStatus: Int32 {
         case let error as MessageError: error.description
         case let error as OptionError: error.description
         case let error as ModelFileError: error.description
+        case let error as SweepFileError: error.description
+        case let error as SweepError: error.description
         default: nil
         }
     }
 
     func exit() -> Never { Glibc.exit(rawValue) }
+
+    private static func status(of error: SweepError) -> ExitStatus {
+        switch error {
+        case .client(let error): status(of: error)
+        case .unknownSweep, .noFinishedTrial: .no
+        case .otherFormat, .damagedDefinition, .surveyFailed: .badData
+        case .tooLarge: .tryLater
+        }
+    }
 
     private static func status(of error: ClientError) -> ExitStatus {
         switch error {

@@ -178,7 +178,8 @@ package struct Study: Sendable {
 
     private mutating func note(_ number: Int, resource: Double, score: Double) {
         guard let place = places[number], let trial = trials[number] else { return }
-        observations[place] = Observation(point: trial.point, resource: resource, score: score)
+        observations[place] = Observation(
+            point: trial.point, resource: resource, score: score, isComplete: trial.state == .finished)
     }
 
     // MARK: What is to be done

@@ -1,0 +1,288 @@
+import Sweep
+import Testing
+
+/// A study driven by a simulation: trials whose score is a function of their point and of how far they have come.
+private struct Simulation {
+    var study: Study
+    /// In the order in which they happened; a study that observes them again is in the same state.
+    var log: [StudyEvent] = []
+    var runs: [StudyAction] = []
+    var released: [Stretch] = []
+    private var open: [(stretch: Stretch, point: Point, goal: Double)] = []
+
+    init(_ definition: StudyDefinition) { study = Study(definition) }
+
+    private mutating func tell(_ event: StudyEvent) {
+        log.append(event)
+        study.observe(event)
+    }
+
+    /// Begins what there is to begin.
+    mutating func begin(limit: Int, _ intake: Intake = .everything) {
+        for action in study.next(limit: limit, intake) {
+            switch action {
+            case .run(let stretch, let point, let attempt, let goal):
+                runs.append(action)
+                open.append((stretch, point, goal))
+                tell(.began(stretch, point, attempt: attempt))
+            case .release(let stretch): released.append(stretch)
+            }
+        }
+    }
+
+    /// Ends the one that `random` picks.
+    mutating func endOne(_ random: inout SplitMix, _ outcome: (Stretch, Point, Double) -> StudyEvent? = { _, _, _ in nil })
+    {
+        let one = open.remove(at: Int(random.next() % UInt64(open.count)))
+        if let event = outcome(one.stretch, one.point, one.goal) { return tell(event) }
+        tell(.scored(one.stretch, epochs: one.goal, Self.score(one.point, one.goal)))
+        tell(.reached(one.stretch, epochs: one.goal, hadEnough: false))
+    }
+
+    var isOpen: Bool { !open.isEmpty }
+
+    /// Grows with the parameter and, for all alike, with the epochs.
+    static func score(_ point: Point, _ epochs: Double) -> Double { (point.values[0].number ?? 0) + epochs / 100 }
+
+    mutating func run(limit: Int = 2, seed: UInt64 = 1, _ outcome: (Stretch, Point, Double) -> StudyEvent? = { _, _, _ in nil })
+    {
+        var random = SplitMix(seed: seed)
+        begin(limit: limit)
+        while isOpen {
+            endOne(&random, outcome)
+            begin(limit: limit)
+        }
+    }
+}
+
+private struct SplitMix {
+    private var state: UInt64
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+@Suite struct StudyTests {
+    static let space = SearchSpace([Parameter("x", .uniform(0...1, step: nil))])
+
+    static func definition(
+        _ pruner: PrunerName, trials: Int = 24, sampler: SamplerName = .random, seeds: Int = 1, retries: Int = 2,
+        keep: Int = 1
+    ) -> StudyDefinition {
+        StudyDefinition(
+            space: space, direction: .maximize, sampler: sampler, pruner: pruner, rungs: [1, 3], epochs: 9, reduction: 3,
+            seed: 5, trials: trials, seedsPerTrial: seeds, retries: retries, keep: keep)
+    }
+
+    @Test(arguments: PrunerName.allCases, [1, 2, 5])
+    func everyTrialEndsOnceAndTheBestIsTheBest(pruner: PrunerName, limit: Int) throws {
+        var simulation = Simulation(Self.definition(pruner))
+        simulation.run(limit: limit, seed: UInt64(limit))
+        let study = simulation.study
+        #expect(study.isDone && study.trials.count == 24)
+        #expect(study.trials.values.allSatisfy { $0.state == .finished || $0.state == .pruned })
+        let best = try #require(study.best)
+        let finished = study.trials.values.filter { $0.state == .finished }
+        #expect(best.state == .finished)
+        #expect(finished.allSatisfy { ($0.score ?? 2) <= (best.score ?? -1) })
+        let starts = simulation.runs.map { action -> Stretch in
+            guard case .run(let stretch, _, _, _) = action else { return Stretch(trial: -1, rung: 0) }
+            return stretch
+        }
+        #expect(Set(starts).count == starts.count)
+    }
+
+    @Test func asynchronousHalvingFinishesTheBestNinth() {
+        var simulation = Simulation(Self.definition(.asha, trials: 27))
+        simulation.run()
+        let finished = simulation.study.trials.values.filter { $0.state == .finished }
+        // Which trials go on depends on who has come when; in the end it is one in nine, and the best is among them.
+        #expect((3...5).contains(finished.count))
+        let best = simulation.study.trials.values.max { Simulation.score($0.point, 0) < Simulation.score($1.point, 0) }
+        #expect(finished.contains { $0.number == best?.number })
+    }
+
+    @Test(arguments: PrunerName.allCases)
+    func aStudyThatReadsTheLogIsTheSame(pruner: PrunerName) {
+        var simulation = Simulation(Self.definition(pruner, sampler: .tpe))
+        var random = SplitMix(seed: 3)
+        simulation.begin(limit: 3)
+        while simulation.isOpen {
+            simulation.endOne(&random)
+            var again = Study(simulation.study.definition)
+            for event in simulation.log { again.observe(event) }
+            var original = simulation.study
+            #expect(Set(again.next(limit: 3)).isSuperset(of: original.next(limit: 3)))
+            #expect(again.trials.mapValues(\.state) == original.trials.mapValues(\.state))
+            simulation.begin(limit: 3)
+        }
+    }
+
+    @Test func suggestionsOfChanceDependOnTheirNumberAlone() {
+        var one = Simulation(Self.definition(.none))
+        var other = Simulation(Self.definition(.asha))
+        one.run(limit: 1)
+        other.run(limit: 4, seed: 9)
+        #expect(one.study.trials.mapValues(\.point) == other.study.trials.mapValues(\.point))
+    }
+
+    @Test(arguments: [PrunerName.asha, .hyperband])
+    func atMostTheBestThirdOfARungGoesOn(pruner: PrunerName) {
+        var simulation = Simulation(Self.definition(pruner, trials: 60))
+        simulation.run(limit: 4)
+        let trials = simulation.study.trials.values
+        let further = trials.filter { $0.scores.count > 1 }.count
+        #expect(further >= 20 - (pruner == .asha ? 0 : 15))
+        if pruner == .asha { #expect(further <= 30) }
+    }
+
+    @Test func aTrialBelowTheMedianStops() {
+        var simulation = Simulation(Self.definition(.median, trials: 40))
+        simulation.run(limit: 1)
+        let pruned = simulation.study.trials.values.filter { $0.state == .pruned }
+        #expect(pruned.count > 10)
+        // The first four at a rung have nobody to be compared with.
+        #expect(pruned.allSatisfy { $0.number >= 4 })
+    }
+
+    @Test func aTrialThatGivesNoNumberIsInfeasibleAndNeverWins() {
+        var simulation = Simulation(Self.definition(.asha))
+        simulation.run { stretch, point, _ in
+            (point.values[0].number ?? 0) > 0.8 ? .infeasible(stretch) : nil
+        }
+        let study = simulation.study
+        #expect(study.isDone && study.trials.values.contains { $0.state == .infeasible })
+        #expect(study.best.map { ($0.point.values[0].number ?? 1) <= 0.8 } ?? false)
+    }
+
+    @Test func aStretchThatFailedIsTriedAgainSoOften() {
+        var tries: [Stretch: Int] = [:]
+        var simulation = Simulation(Self.definition(.asha, trials: 12, retries: 2))
+        simulation.run { stretch, _, _ in
+            tries[stretch, default: 0] += 1
+            return stretch.trial.isMultiple(of: 3) && (stretch.trial > 0 || tries[stretch, default: 0] < 3)
+                ? .failed(stretch) : nil
+        }
+        let trials = simulation.study.trials
+        #expect(trials[0]?.state == .finished || trials[0]?.state == .pruned)
+        for number in [3, 6, 9] {
+            #expect(trials[number]?.state == .failed && tries[Stretch(trial: number, rung: 0)] == 3)
+        }
+        let attempts = simulation.runs.compactMap { action -> Int? in
+            guard case .run(let stretch, _, let attempt, _) = action, stretch == Stretch(trial: 3, rung: 0) else {
+                return nil
+            }
+            return attempt
+        }
+        #expect(attempts == [0, 1, 2])
+    }
+
+    @Test func aTrialWithSeveralSeedsIsTheirMean() throws {
+        var simulation = Simulation(Self.definition(.none, trials: 3, seeds: 3))
+        var told: [Stretch: Double] = [:]
+        simulation.run(limit: 9)
+        for replica in 0..<3 { told[Stretch(trial: 0, replica: replica, rung: 0)] = 1 }
+        let trial = try #require(simulation.study.trials[0])
+        #expect(trial.replicas.count == 3 && trial.replicas.allSatisfy { $0.reached == 1 })
+        #expect(abs((trial.score ?? 0) - Simulation.score(trial.point, 9)) < 1e-12)
+    }
+
+    @Test(arguments: PrunerName.allCases, [1, 3])
+    func onlyWhatMayGoOnAndTheBestKeepTheirCheckpoints(pruner: PrunerName, keep: Int) {
+        var simulation = Simulation(Self.definition(pruner, trials: 30, keep: keep))
+        simulation.run(limit: 3)
+        let ended = Set(
+            simulation.log.compactMap { event -> Stretch? in
+                if case .reached(let stretch, _, _) = event { stretch } else { nil }
+            })
+        let left = ended.subtracting(simulation.released)
+        #expect(simulation.released.count == Set(simulation.released).count)
+        #expect(left.count == keep)
+        let finished = simulation.study.ranking(of: Array(simulation.study.trials.values)).prefix(keep).map(\.number)
+        #expect(Set(left.map(\.trial)) == Set(finished))
+    }
+
+    @Test func noMoreCheckpointsExistAtOnceThanMayBePromoted() {
+        let definition = Self.definition(.asha, trials: 30)
+        var simulation = Simulation(definition)
+        var random = SplitMix(seed: 8)
+        simulation.begin(limit: 2)
+        var most = 0
+        while simulation.isOpen {
+            simulation.endOne(&random)
+            simulation.begin(limit: 2)
+            let ended = simulation.log.reduce(into: Set<Stretch>()) { found, event in
+                if case .reached(let stretch, _, _) = event { found.insert(stretch) }
+            }
+            most = max(most, ended.subtracting(simulation.released).count)
+        }
+        // Promotable at the first and the second rung, one at each worker, the best.
+        #expect(most <= 10 + 3 + 2 + 1)
+    }
+
+    @Test func whatIsPausedOrStoppedBeginsNothingNew() {
+        var simulation = Simulation(Self.definition(.asha))
+        var random = SplitMix(seed: 2)
+        simulation.begin(limit: 2)
+        simulation.endOne(&random)
+        let before = simulation.runs.count
+        simulation.begin(limit: 2, .nothing)
+        simulation.begin(limit: 2, .begunTrials)
+        #expect(simulation.runs.count == before)
+        simulation.endOne(&random)
+        #expect(simulation.study.isIdle && !simulation.study.isDone)
+        simulation.run()
+        #expect(simulation.study.isDone && simulation.study.trials.count == 24)
+    }
+
+    @Test func anotherControllersSuggestionIsTheLogs() {
+        var study = Study(Self.definition(.none))
+        let planned = study.next(limit: 1)
+        #expect(planned.count == 1)
+        let other = Point([.number(0.25)])
+        study.observe(.began(Stretch(trial: 0, rung: 0), other, attempt: 0))
+        #expect(study.trials[0]?.point == other && study.openCount == 1)
+    }
+
+    @Test func aRunThatHadEnoughIsFinished() {
+        var study = Study(Self.definition(.asha, trials: 1))
+        _ = study.next(limit: 1)
+        let stretch = Stretch(trial: 0, rung: 0)
+        study.observe(.scored(stretch, epochs: 0.5, 0.7))
+        study.observe(.reached(stretch, epochs: 0.5, hadEnough: true))
+        #expect(study.isDone && study.trials[0]?.state == .finished && study.best?.number == 0)
+    }
+
+    /// Two simulated workers, trials of different lengths: nobody waits while there is something to do.
+    @Test func aGridOverTwoWorkersIsNearTheIdealMakespan() {
+        let space = SearchSpace([
+            Parameter("x", .categorical((0..<8).map { .number(Double($0) / 8) }, probabilities: nil)),
+            Parameter("epochs", .integerUniform(1...3)),
+        ])
+        let definition = StudyDefinition(
+            space: space, direction: .maximize, sampler: .grid, pruner: .none, epochs: 1, trials: 24)
+        var study = Study(definition)
+        var busy: [(until: Double, stretch: Stretch, goal: Double)] = []
+        var (now, work) = (0.0, 0.0)
+        while true {
+            for action in study.next(limit: 2) {
+                guard case .run(let stretch, _, _, let goal) = action else { continue }
+                busy.append((now + goal, stretch, goal))
+                work += goal
+            }
+            guard let first = busy.indices.min(by: { busy[$0].until < busy[$1].until }) else { break }
+            let done = busy.remove(at: first)
+            now = done.until
+            study.observe(.scored(done.stretch, epochs: done.goal, 0.5))
+            study.observe(.reached(done.stretch, epochs: done.goal, hadEnough: false))
+        }
+        #expect(study.isDone && work == 48)
+        #expect(now <= 1.15 * work / 2)
+    }
+}
