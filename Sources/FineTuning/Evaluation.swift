@@ -1,7 +1,7 @@
 /// How a model did on a set.
 package struct Evaluation: Sendable, Equatable {
     /// The task's own metric first; empty where the set's truth is not known.
-    package let metrics: [MetricValue]
+    package internal(set) var metrics: [MetricValue]
     /// One entry a label, in the labels' order; empty where the task has none.
     package let labels: [LabelScore]
     /// Counts by true label (row) and predicted label (column), in the labels' order; nil where the task has none.

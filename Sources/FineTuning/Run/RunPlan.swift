@@ -24,6 +24,7 @@ struct RunPlan: Sendable {
         dataDigest = DataDigest.of(task.training)
     }
 
+    var seed: UInt64 { UInt64(bitPattern: Int64(options.seed)) }
     var stepSize: Int { options.batchSize * options.accumulation }
     var loggingSteps: Int { options.loggingSteps }
     var epochs: Int { (totalSteps + batches.stepsPerEpoch - 1) / batches.stepsPerEpoch }

@@ -18,7 +18,10 @@ extension Training {
             let known = lastOutputs.flatMap { $0.step == state.best?.step ? $0.sets[set.name] : nil }
             let outputs = if let known { known } else { try score(set) }
             guard let outputs else { return try stopped() }
-            let evaluation = task.evaluate(set, outputs: outputs)
+            var evaluation = task.evaluate(set, outputs: outputs)
+            if set.name == "test" {
+                evaluation.metrics += Bootstrap.interval(task, set, outputs: outputs, seed: plan.seed)
+            }
             results.append(FinalResult(set, evaluation, task.predictions(set, outputs: outputs)))
             if set.name == "test" {
                 tell(.evaluation(step: bestStep, epoch: plan.epoch(bestStep), set: set.name, evaluation))
