@@ -19,8 +19,11 @@ extension Distribution {
         case .constant(let value): value.description == text ? value : nil
         case .categorical(let values, _): values.first { $0.description == text }
         case .integerUniform: Int(text).map(ParameterValue.integer)
-        case .uniform, .logUniform, .inverseLogUniform, .normal, .logNormal, .beta:
-            Double(text).map(ParameterValue.number)
+        case .uniform(_, let step), .logUniform(_, let step), .normal(_, _, let step), .logNormal(_, _, let step),
+            .beta(_, _, let step):
+            // Whole steps make whole numbers, which are written without a point.
+            step.flatMap { _ in Int(text) }.map(ParameterValue.integer) ?? Double(text).map(ParameterValue.number)
+        case .inverseLogUniform: Double(text).map(ParameterValue.number)
         }
     }
 }
