@@ -39,8 +39,14 @@ struct Rung: Sendable {
         waiting.last.map { ($0.trial, waiting.count - 1 + place(of: $0, in: settled)) }
     }
 
-    /// The first of those that wait goes on, or the last of them never will.
-    mutating func settleFirst() { settle(waiting.removeFirst()) }
+    /// A trial goes on, if it waited here.
+    mutating func settle(_ trial: Int, _ score: Double) {
+        let entry = Entry(score: score, trial: trial)
+        let place = place(of: entry, in: waiting)
+        if place < waiting.count, waiting[place].trial == trial { settle(waiting.remove(at: place)) }
+    }
+
+    /// The last of those that wait never will go on.
     mutating func settleLast() { settle(waiting.removeLast()) }
 
     mutating func dropLast() { waiting.removeLast() }

@@ -62,6 +62,9 @@ package struct Study: Sendable {
         }
         if trial.state == .waiting { trial.state = .running }
         trials[stretch.trial] = trial
+        if let rung = stretch.previous?.rung, rung < min(rungs.count, trial.scores.count) {
+            rungs[rung].settle(stretch.trial, trial.scores[rung])
+        }
     }
 
     private mutating func add(_ number: Int, _ point: Point) {
@@ -76,8 +79,8 @@ package struct Study: Sendable {
     }
 
     private mutating func score(_ stretch: Stretch, _ epochs: Double, _ value: Double) {
-        guard value.isFinite, let last = trials[stretch.trial]?.replicas[stretch.replica].curve.last?.epochs ?? -1,
-            epochs > last
+        guard value.isFinite, let trial = trials[stretch.trial],
+            epochs > trial.replicas[stretch.replica].curve.last?.epochs ?? -1
         else { return }
         trials[stretch.trial]?.replicas[stretch.replica].curve.append((epochs, value))
     }
@@ -212,12 +215,10 @@ package struct Study: Sendable {
         if let stretch = ready.first { return stretch }
         guard intake == .everything else { return nil }
         if let (number, rung) = promotable(isEnd: false) {
-            rungs[rung].settleFirst()
             goOn(number, to: rung + 1)
         } else if nextTrial < definition.trials {
             add(nextTrial, sampler.suggest(nextTrial, observations))
         } else if openCount == 0, let (number, rung) = promotable(isEnd: true) {
-            rungs[rung].settleFirst()
             goOn(number, to: rung + 1)
         }
         return ready.first
