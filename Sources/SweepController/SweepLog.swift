@@ -108,7 +108,7 @@ package struct SweepLog: Sendable {
         case .succeeded(let succeeded): finish(job, stretch, succeeded, at: time)
         case .failed(let error):
             end(job, at: time, error)
-            study.observe(error.code == .notFinite ? .infeasible(stretch) : failure(of: stretch, error))
+            study.observe(error.code == .diverged ? .infeasible(stretch) : failure(of: stretch, error))
         case .dead(let error, _):
             end(job, at: time, error)
             study.observe(.failed(stretch))

@@ -78,7 +78,7 @@ private struct Story {
 
     @Test func whatIsNotFiniteIsInfeasibleAndWhatIsWrongIsNotTriedAgain() throws {
         for (code, state, attempts) in [
-            (ErrorCode.notFinite, Trial.State.infeasible, 0), (.invalid, .cancelled, 0), (.internal, .running, 1),
+            (ErrorCode.diverged, Trial.State.infeasible, 0), (.invalid, .cancelled, 0), (.internal, .running, 1),
             (.storageFull, .running, 1),
         ] {
             var story = Story(Self.definition())
