@@ -8,7 +8,7 @@ package enum ParameterValue: Sendable, Hashable, Codable {
 
 extension ParameterValue {
     /// Nil for what is not one.
-    package var double: Double? {
+    package var number: Double? {
         switch self {
         case .integer(let value): Double(value)
         case .number(let value): value

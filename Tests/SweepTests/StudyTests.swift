@@ -42,7 +42,7 @@ private struct Simulation {
     var isOpen: Bool { !open.isEmpty }
 
     /// Grows with the parameter and, for all alike, with the epochs.
-    static func score(_ point: Point, _ epochs: Double) -> Double { (point.values[0].double ?? 0) + epochs / 100 }
+    static func score(_ point: Point, _ epochs: Double) -> Double { (point.values[0].number ?? 0) + epochs / 100 }
 
     mutating func run(limit: Int = 2, seed: UInt64 = 1, _ outcome: (Stretch, Point, Double) -> StudyEvent? = { _, _, _ in nil })
     {
@@ -154,11 +154,11 @@ private struct SplitMix {
     @Test func aTrialThatGivesNoNumberIsInfeasibleAndNeverWins() {
         var simulation = Simulation(Self.definition(.asha))
         simulation.run { stretch, point, _ in
-            (point.values[0].double ?? 0) > 0.8 ? .infeasible(stretch) : nil
+            (point.values[0].number ?? 0) > 0.8 ? .infeasible(stretch) : nil
         }
         let study = simulation.study
         #expect(study.isDone && study.trials.values.contains { $0.state == .infeasible })
-        #expect(study.best.map { ($0.point.values[0].double ?? 1) <= 0.8 } ?? false)
+        #expect(study.best.map { ($0.point.values[0].number ?? 1) <= 0.8 } ?? false)
     }
 
     @Test func aStretchThatFailedIsTriedAgainSoOften() {

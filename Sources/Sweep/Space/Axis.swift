@@ -168,14 +168,3 @@ enum Axis: Sendable, Hashable {
         }
     }
 }
-
-extension ParameterValue {
-    /// Nil for what is not a number.
-    var number: Double? {
-        switch self {
-        case .integer(let value): Double(value)
-        case .number(let value): value
-        case .text, .flag: nil
-        }
-    }
-}

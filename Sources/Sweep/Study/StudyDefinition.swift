@@ -48,7 +48,7 @@ package struct StudyDefinition: Sendable, Equatable, Codable {
     /// In epochs: where the stretches of a trial of this point end, its whole length at last.
     package func goals(of point: Point) -> [Double] {
         let index = space.parameters.firstIndex { $0.name == epochsParameter }
-        let length = index.flatMap { point.values[$0].double } ?? epochs
+        let length = index.flatMap { point.values[$0].number } ?? epochs
         return (pruner == .none ? [] : rungs.filter { $0 < length }) + [length]
     }
 }
