@@ -4,15 +4,17 @@ import Journal
 import Messages
 import Store
 
-/// A state folder of a test's own, removed with it, and values to fill it with.
-final class Scratch: Sendable {
-    let folder: URL
+/// A state folder of a test's own. It goes with the process and not with this value, which may be released while a journal
+/// in the folder is still open.
+struct Scratch {
+    let folder = root.appending(path: UUID().uuidString)
 
-    init() {
-        folder = FileManager.default.temporaryDirectory.appending(path: "bertd-journal-\(UUID().uuidString)")
-    }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    private static let root: URL = {
+        atexit { try? FileManager.default.removeItem(at: Scratch.root) }
+        let root = FileManager.default.temporaryDirectory.appending(path: "bertd-journal-\(UUID().uuidString)")
+        try? FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+        return root
+    }()
 
     func open(pageLimit: Int? = nil) throws -> Journal {
         try Journal(folder: folder, store: Store(folder: folder.appending(path: "store")), pageLimit: pageLimit)
