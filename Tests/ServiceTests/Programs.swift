@@ -19,7 +19,11 @@ enum Programs {
     }
 
     /// Runs a program to its end, with what it reads and prints in files: no pipe can fill up.
-    static func run(_ name: String, _ arguments: [String], input: String? = nil) throws -> Ended {
+    ///
+    /// - Parameter environment: beside this process's own
+    static func run(
+        _ name: String, _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    ) throws -> Ended {
         let scratch = URL.temporaryDirectory.appending(path: "bertd-run-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
@@ -30,6 +34,7 @@ enum Programs {
         }
         let (output, errors) = (try file("out"), try file("err"))
         let process = process(name, arguments)
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = try FileHandle(forReadingFrom: file("in", input ?? ""))
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
