@@ -1,6 +1,6 @@
 package import Client
 import Foundation
-import Messages
+package import Messages
 import Sweep
 
 /// Runs a sweep: reads its log, asks the study what is to be done, and submits that.
@@ -102,8 +102,9 @@ package final class SweepController {
             work.startFrom = checkpoint
         }
         work.stopAtStep = max(1, Int((goal * Double(steps)).rounded()))
+        let command = try command(.fineTune(work), job: name.job(of: definition.name))
         do {
-            _ = try client.submit(try command(.fineTune(work), job: name.job(of: definition.name)))
+            _ = try client.submit(command)
         } catch .refused(let error) where error.code == .conflict {
             // Another controller was first; the log says with what.
         } catch .refused(let error) where !error.isRetryable {
@@ -131,7 +132,7 @@ package final class SweepController {
     private func cancelOpenJobs() throws(SweepError) {
         for (job, work) in log.works where work.isOpen {
             let address = JobAddress(clientID: client.clientID, group: group, jobID: job)
-            try asking { () throws(ClientError) in
+            _ = try asking { () throws(ClientError) in
                 try client.cancel(address, reason: "the sweep was cancelled")
             }
         }
@@ -191,11 +192,8 @@ package final class SweepController {
         var work = try definition.fineTune(
             definition.settings.sorted { $0.key < $1.key }.map { Setting(name: $0.key, value: $0.value) })
         work.isDryRun = true
-        do {
-            _ = try client.submit(try command(.fineTune(work), job: log.surveyJob))
-        } catch {
-            throw .client(error)
-        }
+        let command = try command(.fineTune(work), job: log.surveyJob)
+        _ = try asking { () throws(ClientError) in try client.submit(command) }
         while log.survey == nil {
             if let reason = log.surveyError { throw .surveyFailed(reason) }
             try read(timeout: .seconds(1))

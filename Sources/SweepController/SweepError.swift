@@ -1,4 +1,5 @@
 package import Client
+import Messages
 
 /// Why a sweep cannot go on.
 package enum SweepError: Error {

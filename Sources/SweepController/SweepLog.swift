@@ -1,6 +1,7 @@
 package import Foundation
 package import Messages
 package import Sweep
+import Tasks
 
 /// A sweep as the log tells it: its study, and what people want to see beside it. A fold over the events of the group, so
 /// that a controller, a watcher and a report that read the same log see the same.
@@ -10,6 +11,7 @@ package struct SweepLog: Sendable {
         package let name: StretchName
         package var settings: [String: String]
         package var stopAtStep: Int?
+        package var startFrom: Digest?
         package var worker: String?
         package var began: Date?
         package var ended: Date?
@@ -46,7 +48,7 @@ package struct SweepLog: Sendable {
 
     package mutating func take(_ event: Event) {
         guard let job = event.address?.jobID else { return }
-        let time = event.time.date
+        let time = Date(timeIntervalSince1970: Double(event.time.microseconds) / 1e6)
         if event.seq != nil { lastEvent = time }
         if job.string == surveyJob { return takeSurvey(event.body) }
         if job.string.hasPrefix(definition.name + Self.promotion) { return takePromotion(event.body) }
@@ -94,12 +96,13 @@ package struct SweepLog: Sendable {
         switch body {
         case .accepted(let accepted):
             let settings = Dictionary(accepted.settings.map { ($0.name, $0.value) }) { $1 }
-            works[job] = Work(name: name, settings: settings, stopAtStep: accepted.stopAtStep)
+            works[job] = Work(
+                name: name, settings: settings, stopAtStep: accepted.stopAtStep, startFrom: accepted.startFrom)
             guard let point = definition.study.space.point(reading: settings) else { return }
             study.observe(.began(stretch, point, attempt: name.attempt))
         case .started(let worker):
             works[job]?.worker = worker.string
-            works[job]?.began = works[job]?.began ?? time
+            if works[job]?.began == nil { works[job]?.began = time }
         case .progress(let progress): works[job]?.progress = progress
         case .metrics(let metrics): score(metrics, stretch)
         case .checkpoint(let checkpoint):
@@ -134,7 +137,7 @@ package struct SweepLog: Sendable {
 
     private mutating func finish(_ job: Identifier, _ stretch: Stretch, _ succeeded: Succeeded, at time: Date) {
         end(job, at: time, nil)
-        if let digest = succeeded.checkpoint { checkpoints[stretch] = digest }
+        if let digest = succeeded.checkpoint ?? works[job]?.startFrom { checkpoints[stretch] = digest }
         guard let work = works[job] else { return }
         let step = work.checkpoint?.step ?? 0
         study.observe(
@@ -156,8 +159,8 @@ package struct SweepLog: Sendable {
 
     /// As the training counts them: the last step of an epoch may be smaller. Nil before the survey.
     package func stepsPerEpoch(_ settings: [String: String]) -> Int? {
-        guard let examples = survey?.sets.first?.rows, let options = definition.options(settings) else { return nil }
+        guard let set = survey?.sets.first, let options = definition.options(settings) else { return nil }
         let step = options.batchSize * options.accumulation
-        return max(1, (examples + step - 1) / step)
+        return max(1, ((set.examples ?? set.rows) + step - 1) / step)
     }
 }

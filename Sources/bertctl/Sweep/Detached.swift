@@ -3,6 +3,9 @@ import Glibc
 
 /// This program once more, in a session of its own, so that neither Ctrl-C nor a closed terminal reaches it.
 enum Detached {
+    /// POSIX_SPAWN_SETSID of <spawn.h>, which Swift does not import.
+    private static let newSession: Int16 = 0x80
+
     /// - Parameter name: of its log
     /// - Returns: where its log is
     static func start(_ arguments: [String], called name: String) throws -> String {
@@ -16,7 +19,7 @@ enum Detached {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSID))
+        posix_spawnattr_setflags(&attributes, Self.newSession)
         var argv: [UnsafeMutablePointer<CChar>?] = (["bertctl"] + arguments).map { strdup($0) } + [nil]
         defer { argv.forEach { free($0) } }
         var child: pid_t = 0

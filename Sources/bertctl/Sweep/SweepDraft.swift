@@ -59,7 +59,7 @@ struct SweepDraft {
         let testFiles = try tests.all.isEmpty ? [] : tests.send(to: client, for: plan.task, roles: [.test])
         var study = plan.definition(trials: trials ?? Self.usualTrials)
         if let trials { study.trials = trials }
-        if study.sampler == .grid, let points = plan.gridPoints { study.trials = min(study.trials, points) }
+        if study.sampler == .grid, let points = plan.space.gridCount { study.trials = min(study.trials, points) }
         study.keep = keep
         study.maxParallel = maxParallel ?? study.maxParallel
         let options = try FineTuningOptions(

@@ -1,4 +1,4 @@
-import Foundation
+import Messages
 import Sweep
 import SweepController
 import Terminal

@@ -127,7 +127,7 @@ struct SweepInitVerb: ParsableCommand {
     var task: String?
 
     func run() throws {
-        let text = try SweepPlan.paper(base: task.map { [.task: $0] } ?? [:]).yaml
+        let text = try SweepPlan.paper(base: task.map { [.task: $0] } ?? [:]).commentedYAML
         guard let output else { return Print.data(text) }
         guard !FileManager.default.fileExists(atPath: output) else {
             throw Failure.cannotWrite(path: output, reason: "it is there already")

@@ -39,7 +39,7 @@ struct SweepTable {
         guard let work = works.min(by: { $0.name.stretch.replica < $1.name.stretch.replica }) else { return "" }
         guard let progress = work.progress else { return work.worker == nil ? "queued" : "preparing" }
         let goal = max(1, work.stopAtStep ?? progress.totalSteps)
-        let eta = progress.eta.map { "  eta \(Quantity.duration($0))" } ?? ""
+        let eta = progress.timeLeft.map { "  eta \(Quantity.duration($0))" } ?? ""
         return ProgressBar.bar(Double(progress.step) / Double(goal)) + eta
     }
 
