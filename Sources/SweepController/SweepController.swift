@@ -62,9 +62,12 @@ package final class SweepController {
         for event in news { log.take(event) }
     }
 
-    /// Reads the latest definition; another one is another study of the same log.
+    private var limit: Int { definition.study.maxParallel ?? workers }
+
+    /// Reads the latest definition now and then, and before anything may be begun; another one is another study of the same
+    /// log.
     private func look() throws(SweepError) {
-        guard ContinuousClock.now >= nextLook else { return }
+        guard ContinuousClock.now >= nextLook || log.study.openCount < limit else { return }
         nextLook = .now + Self.lookInterval
         let latest = try catalog.definition(of: definition.name)
         if latest.revision != definition.revision {
@@ -80,7 +83,6 @@ package final class SweepController {
 
     private func act() throws(SweepError) {
         if definition.intent == .cancel { try cancelOpenJobs() }
-        let limit = definition.study.maxParallel ?? workers
         for action in log.study.next(limit: limit, log.intake) {
             switch action {
             case .run(let stretch, let point, let attempt, let goal):

@@ -9,10 +9,10 @@ import Testing
         method: random
         metric: {name: accuracy, goal: maximize}
         parameters:
-          learning_rate: {distribution: log_uniform_values, min: 0.001, max: 0.02}
+          learning_rate: {distribution: log_uniform_values, min: 0.005, max: 0.05}
           batch_size: {values: [8, 16]}
           epochs: {values: [2, 4]}
-        run_cap: 6
+        run_cap: 12
         x-pruner: asha
         x-rungs: [1]
         x-seed: 4
@@ -65,7 +65,7 @@ import Testing
         let swept = try bertctl(service, run)
         #expect(swept.status == 0 && swept.output.contains("finished"), "\(swept.errors)")
         let trials = try trials(service)
-        #expect(trials.count == 6 && trials.contains { $0["state"] as? String == "finished" })
+        #expect(trials.count == 12 && trials.contains { $0["state"] as? String == "finished" })
         let report = try String(contentsOf: service.folder.appending(path: "toy.html"), encoding: .utf8)
         #expect(report.hasPrefix("<!doctype html>") || report.hasPrefix("<!DOCTYPE html>"))
         // No trial is registered before one is promoted.
@@ -93,11 +93,11 @@ import Testing
             _ = try client.event("the end of a job") { if case .succeeded = $0.body { true } else { false } }
             for controller in controllers(troubled) { kill(controller, SIGKILL) }
             if let worker = try? troubled.process(of: .training) { kill(worker, SIGKILL) }
-            #expect(try bertctl(troubled, ["sweep", "resume", "toy", "--detach"]).status == 0)
+            #expect(try bertctl(troubled, ["sweep", "resume", "toy", "--detach"] + run.suffix(2)).status == 0)
         }
         #expect(try bertctl(troubled, ["sweep", "watch", "toy"]).status == 0)
         let found = try trials(troubled)
-        #expect(found.map { $0["trial"] as? Int } == Array(0..<6))
+        #expect(found.map { $0["trial"] as? Int } == Array(0..<12))
         for (left, right) in zip(found, expected) {
             #expect(left["parameters"] as? NSDictionary == right["parameters"] as? NSDictionary)
             let curves = [left, right].map { $0["curve"] as? [[Double]] ?? [] }
@@ -111,12 +111,12 @@ import Testing
         defer { service.close() }
         #expect(try bertctl(service, run + ["--detach", "--set", "max_length=16"]).status == 0)
         let client = try RawClient(basePort: service.basePort, topics: ["v1/", "e1/"])
-        _ = try client.event("a run") { if case .progress = $0.body { true } else { false } }
+        _ = try client.event("a run") { if case .metrics = $0.body { true } else { false } }
         #expect(try bertctl(service, ["sweep", "pause", "toy"]).status == 0)
         let paused = try bertctl(service, ["sweep", "watch", "toy"])
         #expect(paused.status == 0 || paused.status == 1)
         let begun = try trials(service).count
-        #expect(begun < 6)
+        #expect(begun < 12)
         #expect(try bertctl(service, ["sweep", "status", "toy", "-o", "json"]).output.contains("\"paused\""))
         #expect(try bertctl(service, ["sweep", "cancel", "toy"]).status == 0)
         #expect(try bertctl(service, ["sweep", "status", "toy"]).output.contains("cancelled"))
@@ -127,7 +127,8 @@ import Testing
         let (service, run) = try service()
         defer { service.close() }
         let file = service.folder.appending(path: "bad.yaml")
-        try Data("method: random\nmetric: {name: accuracy}\nparameters:\n  lerning_rate: {min: 1, max: 0}\n".utf8).write(to: file)
+        try Data("method: random\nmetric: {name: accuracy}\nparameters:\n  lerning_rate: {min: 1, max: 0}\n".utf8)
+            .write(to: file)
         let bad = try bertctl(service, ["sweep", "run", file.path] + run.dropFirst(3))
         #expect(bad.status == 65 && bad.errors.contains("bad.yaml:4:") && bad.errors.contains("learning_rate"))
         for (verb, status) in [("status", 1), ("trials", 1), ("best", 1), ("resume", 1), ("promote", 1)] {

@@ -22,7 +22,12 @@ private struct Story {
     }
 
     mutating func survey(rows: Int) throws {
-        try tell("s.survey", .survey(Survey(sets: [DataSurvey(set: "train", rows: rows)], maxTokens: 32, totalSteps: 9)))
+        try tell(
+            "s.survey",
+            .survey(
+                Survey(
+                    sets: [DataSurvey(set: "train", rows: rows)], maxTokens: 32, totalSteps: 9,
+                    peakBytes: 0, machineBytes: 0)))
     }
 
     /// A stretch from its beginning to its end at `step`.
@@ -32,7 +37,9 @@ private struct Story {
         try tell(
             job,
             .metrics(
-                Metrics(step: step, epoch: Double(step) / 4, set: "dev", metrics: [Metric(name: "accuracy", value: score)])))
+                Metrics(
+                    step: step, epoch: Double(step) / 4, set: "dev", metrics: [Metric(name: "accuracy", value: score)]))
+        )
         try tell(job, .checkpoint(Checkpoint(digest: Digest(of: Array(job.utf8)), step: step, isBest: true)))
         try tell(job, .succeeded(Succeeded(usage: Usage(), queueTime: .zero, totalTime: .zero)))
     }
@@ -97,8 +104,10 @@ private struct Story {
             try story.tell(job, .accepted(Story.accepted("0.5", stop: 4)))
         }
         #expect(story.log.study.trials.isEmpty)
-        try story.tell("s.promote-1.s", .succeeded(
-            Succeeded(usage: Usage(), queueTime: .zero, totalTime: .zero, model: ModelReference("s@1"))))
+        try story.tell(
+            "s.promote-1.s",
+            .succeeded(
+                Succeeded(usage: Usage(), queueTime: .zero, totalTime: .zero, model: ModelReference("s@1"))))
         #expect(story.log.promoted == (try ModelReference("s@1")))
     }
 
@@ -124,7 +133,8 @@ private struct Story {
         var study = Self.definition().study
         study.trials = 12
         let survey = Survey(
-            sets: [DataSurvey(set: "train", rows: 30)], maxTokens: 32, totalSteps: 9, epochTime: .seconds(10))
+            sets: [DataSurvey(set: "train", rows: 30)], maxTokens: 32, totalSteps: 9, epochTime: .seconds(10),
+            peakBytes: 0, machineBytes: 0)
         let estimate = SweepEstimate(study, survey: survey, modelBytes: 100, workers: 2)
         // Twelve trials of three epochs; or twelve of one, and half of them of two more.
         #expect(abs(estimate.epochs - 36) < 1e-9 && abs(estimate.prunedEpochs - 24) < 1e-9)

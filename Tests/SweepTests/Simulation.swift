@@ -30,8 +30,9 @@ struct Simulation {
     }
 
     /// Ends the one that `random` picks.
-    mutating func endOne(_ random: inout SplitMix, _ outcome: (Stretch, Point, Double) -> StudyEvent? = { _, _, _ in nil })
-    {
+    mutating func endOne(
+        _ random: inout SplitMix, _ outcome: (Stretch, Point, Double) -> StudyEvent? = { _, _, _ in nil }
+    ) {
         let one = open.remove(at: Int(random.next() % UInt64(open.count)))
         if let event = outcome(one.stretch, one.point, one.goal) { return tell(event) }
         tell(.scored(one.stretch, epochs: one.goal, Self.score(one.point, one.goal)))
@@ -43,8 +44,9 @@ struct Simulation {
     /// Grows with the parameter and, for all alike, with the epochs.
     static func score(_ point: Point, _ epochs: Double) -> Double { (point.values[0].number ?? 0) + epochs / 100 }
 
-    mutating func run(limit: Int = 2, seed: UInt64 = 1, _ outcome: (Stretch, Point, Double) -> StudyEvent? = { _, _, _ in nil })
-    {
+    mutating func run(
+        limit: Int = 2, seed: UInt64 = 1, _ outcome: (Stretch, Point, Double) -> StudyEvent? = { _, _, _ in nil }
+    ) {
         var random = SplitMix(seed: seed)
         begin(limit: limit)
         while isOpen {

@@ -25,12 +25,15 @@ private let isWanted = ProcessInfo.processInfo.environment["BERTD_BENCH_STUDY"] 
             spent += .now - start
             decisions += 1
             if simulation.study.trials.count >= (marks.count + 1) * 1000 {
-                marks.append((simulation.study.trials.count, spent / .microseconds(1) / Double(decisions), Self.resident))
+                marks.append(
+                    (simulation.study.trials.count, spent / .microseconds(1) / Double(decisions), Self.resident))
                 (spent, decisions) = (.zero, 0)
             }
         }
         for mark in marks {
-            print("\(sampler.rawValue) \(pruner.rawValue): \(mark.trials) trials, \(mark.microseconds) µs a decision, \(mark.mebibytes) MiB")
+            print(
+                "\(sampler.rawValue) \(pruner.rawValue): \(mark.trials) trials, \(mark.microseconds) µs a decision, \(mark.mebibytes) MiB"
+            )
         }
     }
 

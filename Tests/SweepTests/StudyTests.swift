@@ -9,7 +9,8 @@ import Testing
         keep: Int = 1
     ) -> StudyDefinition {
         StudyDefinition(
-            space: space, direction: .maximize, sampler: sampler, pruner: pruner, rungs: [1, 3], epochs: 9, reduction: 3,
+            space: space, direction: .maximize, sampler: sampler, pruner: pruner, rungs: [1, 3], epochs: 9,
+            reduction: 3,
             seed: 5, trials: trials, seedsPerTrial: seeds, retries: retries, keep: keep)
     }
 

@@ -9,7 +9,10 @@ struct HelpTests {
         arguments: [
             "", "embed", "classify", "ask", "tag", "finetune", "evaluate", "data", "data add", "data list",
             "data remove", "watch", "show", "result", "list", "status", "cancel", "models", "models add", "models list",
-            "models show", "models export", "models remove", "bench",
+            "models show", "models export", "models remove", "bench", "sweep", "sweep run", "sweep init",
+            "sweep resume",
+            "sweep watch", "sweep list", "sweep status", "sweep trials", "sweep best", "sweep pause", "sweep stop",
+            "sweep cancel", "sweep export", "sweep promote", "sweep control",
         ])
     func helpIsAsCommitted(_ verb: String) throws {
         let words = verb.split(separator: " ").map(String.init)

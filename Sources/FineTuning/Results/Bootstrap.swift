@@ -12,7 +12,9 @@ enum Bootstrap {
     static func interval(
         _ task: any TrainingTask, _ set: EvaluationSet, outputs: [[Float]], seed: UInt64
     ) -> [MetricValue] {
-        guard case .sequence = task.head, let whole = task.evaluate(set, outputs: outputs).metrics.first else { return [] }
+        guard case .sequence = task.head, let whole = task.evaluate(set, outputs: outputs).metrics.first else {
+            return []
+        }
         var random = SplitMix(seed: seed)
         var values: [Double] = []
         for _ in 0..<samples {

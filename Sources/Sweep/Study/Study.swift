@@ -98,6 +98,7 @@ package struct Study: Sendable {
     private mutating func reach(_ stretch: Stretch, _ epochs: Double, _ hadEnough: Bool) {
         guard close(stretch), var trial = trials[stretch.trial] else { return }
         trial.replicas[stretch.replica].reached = stretch.rung + 1
+        trial.replicas[stretch.replica].attempt = 0
         trial.replicas[stretch.replica].epochs = epochs
         trial.replicas[stretch.replica].hadEnough = hadEnough
         trials[stretch.trial] = trial

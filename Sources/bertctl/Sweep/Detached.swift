@@ -10,6 +10,7 @@ enum Detached {
     /// - Returns: where its log is
     static func start(_ arguments: [String], called name: String) throws -> String {
         let log = try logFile(name)
+        keepDescriptorsHere()
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -30,9 +31,18 @@ enum Detached {
         return log
     }
 
+    /// Whoever waits for a pipe or a socket of this process to be closed is not to wait for the other one.
+    private static func keepDescriptorsHere() {
+        let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        for descriptor in open.compactMap(Int32.init) where descriptor > STDERR_FILENO {
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
+    }
+
     private static func logFile(_ name: String) throws -> String {
         let environment = ProcessInfo.processInfo.environment
-        let state = environment["XDG_STATE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+        let state =
+            environment["XDG_STATE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
             ?? NSHomeDirectory() + "/.local/state"
         let folder = "\(state)/bertd/sweeps"
         do {

@@ -54,11 +54,14 @@ struct SweepAttendance: ParsableArguments {
             Print.line("\(name) runs in the background (log: \(log)); look on with: bertctl sweep watch \(name)")
             return
         }
-        try Self.watch(name, client)
+        let over = try Self.watch(name, client)
+        // The controller writes it too, for those who have gone; whoever looked on finds it now.
+        try SweepReportFile(log: over).write(to: report)
         Print.note("report: \(report)")
     }
 
-    static func watch(_ name: String, _ client: Client) throws {
+    @discardableResult
+    static func watch(_ name: String, _ client: Client) throws -> SweepLog {
         Interruption.say("the sweep goes on; return with: bertctl sweep watch \(name)")
         var watch = try SweepWatch(client, sweep: name)
         let log = try watch.run()
@@ -73,5 +76,6 @@ struct SweepAttendance: ParsableArguments {
             the best of \(log.study.trials.count) trials is number \(best.number), \(log.definition.metric) \
             \(SweepTable.score(score)); serve it with: bertctl sweep promote \(name)
             """)
+        return log
     }
 }

@@ -25,7 +25,9 @@ struct SweepDraft {
             text: columns.text ?? plan.base[.text], text2: columns.text2 ?? plan.base[.text2],
             label: columns.label ?? plan.base[.label])
         var settings = plan.fixed
-        for setting in try Self.settings(fixed, of: plan.task) { settings[setting.name] = setting.value }
+        for setting in try TrainingArguments.settings([], fixed, of: plan.task) {
+            settings[setting.name] = setting.value
+        }
         for parameter in plan.space.parameters where settings[parameter.name] != nil {
             throw Failure.usage("'\(parameter.name)' is searched, and given with --set too")
         }
@@ -42,12 +44,6 @@ struct SweepDraft {
     private static func name(_ words: String) -> String? {
         let allowed = words.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" }
         return (try? ModelName(String(allowed.prefix(64))))?.string
-    }
-
-    private static func settings(_ given: [String], of task: TaskName) throws -> [Setting] {
-        var arguments = TrainingArguments()
-        arguments.set = given
-        return try arguments.settings(of: task)
     }
 
     /// Sends the data, and says what the sweep is.

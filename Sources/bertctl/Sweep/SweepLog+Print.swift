@@ -6,12 +6,13 @@ import Terminal
 extension SweepLog {
     /// One word.
     var state: String {
-        if isOver { return definition.intent == .cancel ? "cancelled" : study.isDone ? "finished" : "\(definition.intent.rawValue)ped" }
-        return switch definition.intent {
-        case .run: study.trials.isEmpty ? "beginning" : "running"
-        case .pause: "pausing"
-        case .stop: "stopping"
-        case .cancel: "ending"
+        switch (definition.intent, isOver) {
+        case (.run, _) where isOver && study.isDone: "finished"
+        case (.run, true): "paused"
+        case (.run, false): study.trials.isEmpty ? "beginning" : "running"
+        case (.pause, let isOver): isOver ? "paused" : "pausing"
+        case (.stop, let isOver): isOver ? "stopped" : "stopping"
+        case (.cancel, let isOver): isOver ? "cancelled" : "ending"
         }
     }
 
@@ -77,7 +78,9 @@ extension SweepDefinition {
         for (name, value) in [("text", columns.text), ("text2", columns.text2), ("label", columns.label)] {
             if let value { words += ["--\(name)", Self.quoted(value)] }
         }
-        for setting in settings(of: point, replica: 0) { words += ["--set", Self.quoted("\(setting.name)=\(setting.value)")] }
+        for setting in settings(of: point, replica: 0) {
+            words += ["--set", Self.quoted("\(setting.name)=\(setting.value)")]
+        }
         return words.joined(separator: " ")
     }
 

@@ -12,7 +12,9 @@ struct SweepNews {
         var lines: [String] = []
         for trial in log.study.trials.values.sorted(by: { $0.number < $1.number }) {
             if trial.scores.count > scores[trial.number] ?? 0, let score = trial.score {
-                lines.append("trial \(trial.number) has \(log.definition.metric) \(SweepTable.score(score)) at epoch \(SweepTable.epochs(trial))")
+                lines.append(
+                    "trial \(trial.number) has \(log.definition.metric) \(SweepTable.score(score)) at epoch \(SweepTable.epochs(trial))"
+                )
                 scores[trial.number] = trial.scores.count
             }
             if states[trial.number] != trial.state {

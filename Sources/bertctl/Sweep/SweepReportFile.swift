@@ -70,7 +70,8 @@ struct SweepReportFile {
         let names = log.definition.study.space.parameters.map(\.name)
         return ReportTrial(
             number: trial.number, state: state(trial.state),
-            reason: works.compactMap(\.error).sorted().first ?? log.refusals.first { $0.key.trial == trial.number }?.value,
+            reason: works.compactMap(\.error).sorted().first
+                ?? log.refusals.first { $0.key.trial == trial.number }?.value,
             settings: Dictionary(zip(names, trial.point.values)) { $1 }, score: trial.score,
             epochs: trial.reached > 0 ? trial.goals[trial.reached - 1] : nil,
             curve: (trial.replicas.first?.curve ?? []).map { .init(epoch: $0.epochs, value: $0.value) },

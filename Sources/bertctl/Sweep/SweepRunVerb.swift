@@ -20,7 +20,8 @@ struct SweepRunVerb: ParsableCommand {
 
     @Argument(help: ArgumentHelp("What to search, as YAML (see 'bertctl sweep init').", valueName: "file"))
     var file: String?
-    @Option(help: ArgumentHelp("The training data: a file, a folder of a known data set, or a name.", valueName: "data"))
+    @Option(
+        help: ArgumentHelp("The training data: a file, a folder of a known data set, or a name.", valueName: "data"))
     var data: String?
     @OptionGroup(title: "The data") var arguments: DataArguments
     @Option(help: ArgumentHelp("What trials are compared on; without it some rows are held back.", valueName: "data"))
@@ -70,7 +71,8 @@ struct SweepRunVerb: ParsableCommand {
         let draft = try SweepDraft(plan, fixed: set, columns: arguments.columns, file: file, name: name)
         let client = try service.connect()
         let definition = try draft.definition(
-            client, trials: trials, keep: keepBest, maxParallel: maxParallel, deadline: attending.deadline(after: Date()))
+            client, trials: trials, keep: keepBest, maxParallel: maxParallel,
+            deadline: attending.deadline(after: Date()))
         let catalog = SweepCatalog(client)
         if let other = try catalog.find(definition.name) {
             guard other.isSameSearch(as: definition) else {

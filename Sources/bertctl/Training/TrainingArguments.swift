@@ -31,7 +31,15 @@ struct TrainingArguments: ParsableArguments {
         for (name, value) in common {
             if let value { given.append((name, value)) }
         }
-        for text in set {
+        return try Self.settings(given, set, of: task)
+    }
+
+    /// - Parameter texts: `name=value`
+    static func settings(
+        _ common: [(name: String, value: String)], _ texts: [String], of task: TaskName
+    ) throws -> [Setting] {
+        var given = common
+        for text in texts {
             guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
                 throw ValidationError("--set is '\(text)', expected name=value")
             }
