@@ -59,9 +59,15 @@ import Testing
         }
     }
 
+    /// A controller whose service has gone waits for it.
+    private func end(_ service: ServiceUnderTest) {
+        for controller in controllers(service) { kill(controller, SIGKILL) }
+        service.close()
+    }
+
     @Test func theBestOfASweepIsPromotedAndAnswers() throws {
         let (service, run) = try service()
-        defer { service.close() }
+        defer { end(service) }
         let swept = try bertctl(service, run)
         #expect(swept.status == 0 && swept.output.contains("finished"), "\(swept.errors)")
         let trials = try trials(service)
@@ -81,12 +87,12 @@ import Testing
 
     @Test func aKilledControllerLosesAndDoublesNothing() throws {
         let (calm, run) = try service()
-        defer { calm.close() }
+        defer { end(calm) }
         #expect(try bertctl(calm, run).status == 0)
         let expected = try trials(calm)
 
         let (troubled, other) = try service()
-        defer { troubled.close() }
+        defer { end(troubled) }
         #expect(try bertctl(troubled, other + ["--detach"]).status == 0)
         let client = try RawClient(basePort: troubled.basePort, topics: ["v1/", "e1/"])
         for _ in 0..<2 {
@@ -108,7 +114,7 @@ import Testing
 
     @Test func aPausedSweepWaitsAndACancelledOneIsOver() throws {
         let (service, run) = try service()
-        defer { service.close() }
+        defer { end(service) }
         #expect(try bertctl(service, run + ["--detach", "--set", "max_length=16"]).status == 0)
         let client = try RawClient(basePort: service.basePort, topics: ["v1/", "e1/"])
         _ = try client.event("a run") { if case .metrics = $0.body { true } else { false } }
@@ -125,7 +131,7 @@ import Testing
 
     @Test func whatCannotBeASweepIsSaidBeforeAnythingIsSent() throws {
         let (service, run) = try service()
-        defer { service.close() }
+        defer { end(service) }
         let file = service.folder.appending(path: "bad.yaml")
         try Data("method: random\nmetric: {name: accuracy}\nparameters:\n  lerning_rate: {min: 1, max: 0}\n".utf8)
             .write(to: file)
