@@ -97,7 +97,10 @@ package final class SweepController {
         let named = Dictionary(settings.map { ($0.name, $0.value) }) { $1 }
         guard let steps = log.stepsPerEpoch(named) else { return log.study.observe(.cancelled(name.stretch)) }
         var work = try definition.fineTune(settings)
-        if let previous = name.stretch.previous {
+        if name.attempt > 0, let checkpoint = log.checkpoints[name.stretch] {
+            // As far as the attempt before had come.
+            work.startFrom = checkpoint
+        } else if let previous = name.stretch.previous {
             guard let checkpoint = log.checkpoints[previous] else {
                 return log.study.observe(.cancelled(name.stretch))
             }
@@ -195,7 +198,13 @@ package final class SweepController {
             definition.settings.sorted { $0.key < $1.key }.map { Setting(name: $0.key, value: $0.value) })
         work.isDryRun = true
         let command = try command(.fineTune(work), job: log.surveyJob)
-        _ = try asking { () throws(ClientError) in try client.submit(command) }
+        do {
+            _ = try client.submit(command)
+        } catch .refused(let error) where error.code == .conflict {
+            // Somebody else's bertctl was first; what it found is as good.
+        } catch {
+            throw .client(error)
+        }
         while log.survey == nil {
             if let reason = log.surveyError { throw .surveyFailed(reason) }
             try read(timeout: .seconds(1))
