@@ -24,17 +24,21 @@ package final class SweepController {
     /// How often the definition and the workers are looked at.
     private static let lookInterval: Duration = .seconds(2)
 
-    package init(_ client: Client, sweep name: String) throws(SweepError) {
+    package convenience init(_ client: Client, sweep name: String) throws(SweepError) {
+        try self.init(client, SweepCatalog(client).definition(of: name))
+    }
+
+    /// - Parameter definition: not necessarily registered yet
+    package init(_ client: Client, _ definition: SweepDefinition) throws(SweepError) {
         self.client = client
         catalog = SweepCatalog(client)
-        let definition = try catalog.definition(of: name)
         do {
-            group = try Identifier(name)
+            group = try Identifier(definition.name)
             feed = try SweepFeed(client, group: group)
         } catch let error as ClientError {
             throw .client(error)
         } catch {
-            throw .unknownSweep(name)
+            throw .unknownSweep(definition.name)
         }
         log = SweepLog(definition)
     }
@@ -46,14 +50,20 @@ package final class SweepController {
     /// - Parameter told: called after every round with the log as it stands
     package func run(told: (SweepLog) -> Void) throws(SweepError) {
         try read(timeout: .zero)
-        try survey()
+        if log.intake != .nothing { try survey() }
         while true {
             try look()
             try act()
             told(log)
-            if log.isOver { return }
+            if log.isOver { return try leave() }
             try read(timeout: .milliseconds(500))
         }
+    }
+
+    /// What the service would not take is in no log: whoever looks on would wait for it for ever.
+    private func leave() throws(SweepError) {
+        guard !log.refusals.isEmpty else { return }
+        try catalog.change(definition.name) { if $0.intent == .run { $0.intent = .pause } }
     }
 
     /// Takes the news, for at most so long.
@@ -70,7 +80,7 @@ package final class SweepController {
         guard ContinuousClock.now >= nextLook || log.study.openCount < limit else { return }
         nextLook = .now + Self.lookInterval
         let latest = try catalog.definition(of: definition.name)
-        if latest.revision != definition.revision {
+        if latest != definition {
             log = SweepLog(latest)
             feed.rewind()
             try read(timeout: .zero)
@@ -95,15 +105,15 @@ package final class SweepController {
     private func submit(_ name: StretchName, _ point: Point, _ goal: Double) throws(SweepError) {
         let settings = definition.settings(of: point, replica: name.stretch.replica)
         let named = Dictionary(settings.map { ($0.name, $0.value) }) { $1 }
-        guard let steps = log.stepsPerEpoch(named) else { return log.study.observe(.cancelled(name.stretch)) }
+        guard let steps = log.stepsPerEpoch(named) else {
+            return refuse(name, "its settings are none of the task's")
+        }
         var work = try definition.fineTune(settings)
         if name.attempt > 0, let checkpoint = log.checkpoints[name.stretch] {
             // As far as the attempt before had come.
             work.startFrom = checkpoint
         } else if let previous = name.stretch.previous {
-            guard let checkpoint = log.checkpoints[previous] else {
-                return log.study.observe(.cancelled(name.stretch))
-            }
+            guard let checkpoint = log.checkpoints[previous] else { return refuse(name, "its checkpoint is gone") }
             work.startFrom = checkpoint
         }
         work.stopAtStep = max(1, Int((goal * Double(steps)).rounded()))
@@ -113,14 +123,17 @@ package final class SweepController {
         } catch .refused(let error) where error.code == .conflict {
             // Another controller was first; the log says with what.
         } catch .refused(let error) where !error.isRetryable {
-            log.study.observe(.cancelled(name.stretch))
-            log.refuse(name, error)
+            refuse(name, "\(error)")
         } catch {
             throw .client(error)
         }
     }
 
-    /// Only what is not done yet: an earlier controller may have.
+    private func refuse(_ name: StretchName, _ reason: String) {
+        log.study.observe(.cancelled(name.stretch))
+        log.refuse(name, reason)
+    }
+
     private func release(_ stretch: Stretch) throws(SweepError) {
         guard log.checkpoints[stretch] != nil, released.insert(stretch).inserted else { return }
         for (job, work) in log.works where work.name.stretch == stretch && !work.isOpen {
@@ -181,7 +194,8 @@ package final class SweepController {
         var work = try definition.fineTune(
             definition.settings(of: best.point, replica: stretch.replica), tests: true)
         work.name = name
-        work.startFrom = log.checkpoints[stretch]
+        // The checkpoint of a trial that was pruned is gone: it is trained from the beginning.
+        work.startFrom = best.state == .pruned ? nil : log.checkpoints[stretch]
         let command = try command(
             .fineTune(work), job: "\(definition.name)\(SweepLog.promotion)\(best.number).\(name)")
         _ = try asking { () throws(ClientError) in try client.submit(command) }

@@ -153,8 +153,8 @@ package struct SweepLog: Sendable {
     }
 
     /// The service would not take a job: it is in no log.
-    package mutating func refuse(_ name: StretchName, _ error: ServiceError) {
-        refusals[name.stretch] = "\(error)"
+    package mutating func refuse(_ name: StretchName, _ reason: String) {
+        refusals[name.stretch] = reason
     }
 
     /// As the training counts them: the last step of an epoch may be smaller. Nil before the survey.

@@ -219,4 +219,65 @@ import Testing
         #expect(study.isDone && work == 48)
         #expect(now <= 1.15 * work / 2)
     }
+
+    /// A controller is killed while one seed of a promoted trial is accepted and the other is not.
+    @Test func aReplayKnowsTheSeedsThatHaveNotBegun() throws {
+        let definition = Self.definition(.asha, trials: 2, seeds: 2)
+        var study = Study(definition)
+        for number in 0..<2 {
+            for replica in 0..<2 {
+                let stretch = Stretch(trial: number, replica: replica, rung: 0)
+                study.observe(.began(stretch, Point([.number(0.5 + Double(number) / 10)]), attempt: 0))
+                study.observe(.scored(stretch, epochs: 1, 0.5 + Double(number) / 10))
+                study.observe(.reached(stretch, epochs: 1, hadEnough: false))
+            }
+        }
+        let first = Stretch(trial: 1, replica: 0, rung: 1)
+        study.observe(.began(first, Point([.number(0.6)]), attempt: 0))
+        let begun = study.next(limit: 2).compactMap { action -> Stretch? in
+            if case .run(let stretch, _, _, _) = action { stretch } else { nil }
+        }
+        #expect(begun == [Stretch(trial: 1, replica: 1, rung: 1)])
+    }
+
+    @Test func whatAnybodyWritesIntoTheLogIsNotTrusted() {
+        var study = Study(Self.definition(.asha, trials: 3))
+        _ = study.next(limit: 1)
+        let before = study.trials.mapValues(\.state)
+        let point = Point([.number(0.5)])
+        for stretch in [
+            Stretch(trial: 0, replica: 7, rung: 0), Stretch(trial: .max, rung: 0), Stretch(trial: 2, rung: 1),
+            Stretch(trial: 0, rung: 9), Stretch(trial: 30, rung: 0),
+        ] {
+            for event in [
+                StudyEvent.began(stretch, point, attempt: 0), .scored(stretch, epochs: 1, 1), .failed(stretch),
+                .reached(stretch, epochs: 1, hadEnough: false), .infeasible(stretch), .cancelled(stretch),
+            ] {
+                study.observe(event)
+            }
+        }
+        #expect(study.trials.mapValues(\.state) == before && study.openCount == 1)
+    }
+
+    @Test func aTrialThatDivergedLaterIsNotTheBest() {
+        var study = Study(Self.definition(.asha, trials: 3))
+        _ = study.next(limit: 3)
+        for number in 0..<3 {
+            let stretch = Stretch(trial: number, rung: 0)
+            study.observe(.scored(stretch, epochs: 1, Double(number)))
+            study.observe(.reached(stretch, epochs: 1, hadEnough: false))
+        }
+        _ = study.next(limit: 1)
+        study.observe(.infeasible(Stretch(trial: 2, rung: 1)))
+        #expect(study.best?.number != 2 && study.best != nil)
+    }
+
+    @Test func aGridEndsWithItsPoints() {
+        let space = SearchSpace([Parameter("x", .categorical([.number(0.1), .number(0.2)], probabilities: nil))])
+        var definition = Self.definition(.none, trials: 9, sampler: .grid)
+        definition.space = space
+        var simulation = Simulation(definition)
+        simulation.run()
+        #expect(simulation.study.isDone && simulation.study.trials.count == 2)
+    }
 }

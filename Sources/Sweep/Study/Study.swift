@@ -33,6 +33,8 @@ package struct Study: Sendable {
     // MARK: What happened
 
     package mutating func observe(_ event: StudyEvent) {
+        guard isOurs(event.stretch, begins: event.begins) else { return }
+        defer { if isDone { pruneWaiting() } }
         switch event {
         case .began(let stretch, let point, let attempt): begin(stretch, point, attempt)
         case .scored(let stretch, let epochs, let value): score(stretch, epochs, value)
@@ -42,6 +44,19 @@ package struct Study: Sendable {
         case .cancelled(let stretch): end(stretch, .cancelled)
         }
     }
+
+    /// Whether such a stretch can be one of this study's: the log has what anybody wrote into it.
+    private func isOurs(_ stretch: Stretch, begins: Bool) -> Bool {
+        guard (0..<trialCount).contains(stretch.trial), (0..<definition.seedsPerTrial).contains(stretch.replica) else {
+            return false
+        }
+        guard let trial = trials[stretch.trial] else { return begins && stretch.rung == 0 }
+        return trial.goals.indices.contains(stretch.rung)
+            && (!begins || stretch.rung == trial.replicas[stretch.replica].reached)
+    }
+
+    /// A grid has an end.
+    private var trialCount: Int { min(definition.trials, sampler.limit ?? .max) }
 
     private mutating func begin(_ stretch: Stretch, _ point: Point, _ attempt: Int) {
         if trials[stretch.trial] == nil { add(stretch.trial, point) }
@@ -60,7 +75,12 @@ package struct Study: Sendable {
             trial.replicas[stretch.replica].isOpen = true
             openCount += 1
         }
-        if trial.state == .waiting { trial.state = .running }
+        if trial.state == .waiting {
+            trial.state = .running
+            for replica in trial.replicas.indices where replica != stretch.replica {
+                ready.append(Stretch(trial: stretch.trial, replica: replica, rung: stretch.rung))
+            }
+        }
         trials[stretch.trial] = trial
         if let rung = stretch.previous?.rung, rung < min(rungs.count, trial.scores.count) {
             rungs[rung].settle(stretch.trial, trial.scores[rung])
@@ -170,7 +190,8 @@ package struct Study: Sendable {
 
     private mutating func end(_ stretch: Stretch, _ state: Trial.State) {
         _ = close(stretch)
-        guard let trial = trials[stretch.trial], !trial.state.isEnded else { return }
+        guard let trial = trials[stretch.trial] else { return }
+        guard !trial.state.isEnded else { return release(trial) }
         trials[stretch.trial]?.state = state
         ready.removeAll { $0.trial == stretch.trial }
         if let place = places[stretch.trial], trial.scores.isEmpty {
@@ -199,14 +220,13 @@ package struct Study: Sendable {
             actions.append(.run(stretch, trial.point, attempt: attempt, goal: trial.goals[stretch.rung]))
             begin(stretch, trial.point, attempt)
         }
-        if intake == .everything, isDone { pruneWaiting() }
         defer { releases = [] }
         return actions + releases.map(StudyAction.release)
     }
 
     /// Whether nothing is in anybody's hands, and nothing more will be.
     package var isDone: Bool {
-        openCount == 0 && ready.isEmpty && nextTrial >= definition.trials && promotable(isEnd: true) == nil
+        openCount == 0 && ready.isEmpty && nextTrial >= trialCount && promotable(isEnd: true) == nil
     }
 
     /// Whether nothing is in anybody's hands, and what was begun needs nothing more.
@@ -217,7 +237,7 @@ package struct Study: Sendable {
         guard intake == .everything else { return nil }
         if let (number, rung) = promotable(isEnd: false) {
             goOn(number, to: rung + 1)
-        } else if nextTrial < definition.trials {
+        } else if nextTrial < trialCount {
             add(nextTrial, sampler.suggest(nextTrial, observations))
         } else if openCount == 0, let (number, rung) = promotable(isEnd: true) {
             goOn(number, to: rung + 1)
@@ -241,7 +261,7 @@ package struct Study: Sendable {
 
     /// Trials that cannot be promoted whatever else comes.
     private mutating func dropHopeless() {
-        var most = definition.trials
+        var most = trialCount
         for rung in rungs.indices {
             let places = max(1, most / definition.reduction)
             while let (trial, rank) = rungs[rung].last, rank >= places {
@@ -270,10 +290,14 @@ package struct Study: Sendable {
         if let trial = trials[trial] { release(trial) }
     }
 
-    /// The checkpoints of the last stretches that a trial's replicas have done.
+    /// The checkpoints of the last stretches that a trial's replicas have done, and of those that came to nothing.
     private mutating func release(_ trial: Trial) {
-        for (index, replica) in trial.replicas.enumerated() where replica.reached > 0 {
-            releases.append(Stretch(trial: trial.number, replica: index, rung: replica.reached - 1))
+        for (index, replica) in trial.replicas.enumerated() {
+            let last = Stretch(trial: trial.number, replica: index, rung: replica.reached)
+            if let done = last.previous { releases.append(done) }
+            if !replica.isOpen, trial.state != .finished, trial.goals.indices.contains(last.rung) {
+                releases.append(last)
+            }
         }
     }
 
@@ -294,6 +318,9 @@ package struct Study: Sendable {
     /// The best trial: of those that are finished, or else of those that have come furthest.
     package var best: Trial? {
         if let (number, _) = kept.candidate { return trials[number] }
-        return ranking(of: trials.values.filter { $0.score != nil }).first
+        let able = trials.values.filter { trial in
+            trial.score != nil && [.running, .waiting, .pruned].contains(trial.state)
+        }
+        return ranking(of: able).first
     }
 }

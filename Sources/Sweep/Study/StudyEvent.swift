@@ -14,6 +14,20 @@ package enum StudyEvent: Sendable {
     case cancelled(Stretch)
 }
 
+extension StudyEvent {
+    var stretch: Stretch {
+        switch self {
+        case .began(let stretch, _, _), .scored(let stretch, _, _), .reached(let stretch, _, _),
+            .infeasible(let stretch), .failed(let stretch), .cancelled(let stretch):
+            stretch
+        }
+    }
+
+    var begins: Bool {
+        if case .began = self { true } else { false }
+    }
+}
+
 /// What is to be done for a study.
 package enum StudyAction: Sendable, Hashable {
     /// Train on to the goal, from where the stretch before it ended.

@@ -74,19 +74,25 @@ struct SweepRunVerb: ParsableCommand {
             client, trials: trials, keep: keepBest, maxParallel: maxParallel,
             deadline: attending.deadline(after: Date()))
         let catalog = SweepCatalog(client)
-        if let other = try catalog.find(definition.name) {
+        let other = try catalog.find(definition.name)
+        if let other {
             guard other.isSameSearch(as: definition) else {
                 throw Failure.usage(
                     "there is another sweep '\(definition.name)'; go on with it by 'bertctl sweep resume', or give this "
                         + "one a --name")
             }
             Print.note("this very sweep is there already")
-        } else {
-            try catalog.save(definition)
         }
-        let controller = try SweepController(client, sweep: definition.name)
-        try SweepCost(controller.estimate()).tell()
+        try SweepCost(SweepController(client, definition).estimate()).tell()
         guard !dryRun else { return Print.note("a dry run: nothing was trained") }
+        if other == nil {
+            try catalog.save(definition)
+        } else {
+            try catalog.change(definition.name) { there in
+                (there.intent, there.deadline) = (.run, definition.deadline)
+                there.study.trials = max(there.study.trials, definition.study.trials)
+            }
+        }
         try attending.attend(definition.name, client, service)
     }
 
@@ -116,6 +122,10 @@ struct SweepRunVerb: ParsableCommand {
         }
         if let sampler = sampler.flatMap(SamplerName.init) { plan.sampler = sampler }
         if let pruner = pruner.flatMap(PrunerName.init) { plan.pruner = pruner }
+        guard plan.sampler != .grid || plan.space.gridCount != nil else {
+            throw ValidationError(
+                "the sampler is 'grid', expected random, tpe or bayes: a parameter has no end of values")
+        }
         return plan
     }
 }

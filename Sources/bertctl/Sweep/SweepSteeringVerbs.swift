@@ -15,7 +15,8 @@ struct SweepPauseVerb: ParsableCommand {
 
 struct SweepStopVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stop", abstract: "Begin no more trials; those that run go on to their end.")
+        commandName: "stop",
+        abstract: "Begin no more trials; what is at work goes on to its end, or to the rung where it waits.")
     @OptionGroup var sweep: SweepArgument
     @OptionGroup var service: ServiceOptions
 

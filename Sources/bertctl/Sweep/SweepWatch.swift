@@ -43,9 +43,10 @@ struct SweepWatch {
         guard ContinuousClock.now >= nextLook else { return }
         nextLook = .now + Self.lookInterval
         let latest = try catalog.definition(of: log.definition.name)
-        guard latest.revision != log.definition.revision else { return }
+        guard latest != log.definition else { return }
         log = SweepLog(latest)
         feed.rewind()
+        for event in try feed.news(timeout: .zero) { log.take(event) }
     }
 
     /// What is at work and the best so far, as much of it as there is room for.
