@@ -14,13 +14,13 @@ package struct Study: Sendable {
     var rungs: [Rung]
     /// Stretches that are to be done before anything else is decided.
     private var ready: [Stretch] = []
-    private var releases: [Stretch] = []
+    var releases: [Stretch] = []
     /// Of trials in the order in which they began; what the sampler goes by.
     private var observations: [Observation] = []
     private var places: [Int: Int] = [:]
     private var nextTrial = 0
     /// The best finished trials, best first: those whose checkpoints stay.
-    private var kept: Rung
+    var kept: Rung
 
     package init(_ definition: StudyDefinition) {
         self.definition = definition
@@ -56,7 +56,7 @@ package struct Study: Sendable {
     }
 
     /// A grid has an end.
-    private var trialCount: Int { min(definition.trials, sampler.limit ?? .max) }
+    var trialCount: Int { min(definition.trials, sampler.limit ?? .max) }
 
     private mutating func begin(_ stretch: Stretch, _ point: Point, _ attempt: Int) {
         if trials[stretch.trial] == nil { add(stretch.trial, point) }
@@ -255,72 +255,5 @@ package struct Study: Sendable {
             if rank < places || (isEnd && places == 0 && kept.count == 0) { return (trial, rung) }
         }
         return nil
-    }
-
-    // MARK: What need not be kept
-
-    /// Trials that cannot be promoted whatever else comes.
-    private mutating func dropHopeless() {
-        var most = trialCount
-        for rung in rungs.indices {
-            let places = max(1, most / definition.reduction)
-            while let (trial, rank) = rungs[rung].last, rank >= places {
-                rungs[rung].settleLast()
-                prune(trial)
-            }
-            most = places
-        }
-    }
-
-    private mutating func pruneWaiting() {
-        for number in trials.keys.sorted() where trials[number]?.state == .waiting { prune(number) }
-    }
-
-    private mutating func prune(_ number: Int) {
-        guard let trial = trials[number] else { return }
-        trials[number]?.state = .pruned
-        release(trial)
-    }
-
-    /// A finished trial stays while it is among the best.
-    private mutating func keep(_ number: Int, _ score: Double) {
-        kept.add(number, score, waits: true)
-        guard kept.count > definition.keep, let (trial, _) = kept.last else { return }
-        kept.dropLast()
-        if let trial = trials[trial] { release(trial) }
-    }
-
-    /// The checkpoints of the last stretches that a trial's replicas have done, and of those that came to nothing.
-    private mutating func release(_ trial: Trial) {
-        for (index, replica) in trial.replicas.enumerated() {
-            let last = Stretch(trial: trial.number, replica: index, rung: replica.reached)
-            if let done = last.previous { releases.append(done) }
-            if !replica.isOpen, trial.state != .finished, trial.goals.indices.contains(last.rung) {
-                releases.append(last)
-            }
-        }
-    }
-
-    // MARK: The winner
-
-    /// Best first: the finished ones, then those that came furthest, then those without a score.
-    package func ranking(of trials: [Trial]) -> [Trial] {
-        func isBefore(_ left: Trial, _ right: Trial) -> Bool {
-            let (done, other) = (left.state == .finished, right.state == .finished)
-            if done != other { return done }
-            if !done, left.scores.count != right.scores.count { return left.scores.count > right.scores.count }
-            guard let a = left.score, let b = right.score, a != b else { return left.number < right.number }
-            return definition.direction.prefers(a, to: b)
-        }
-        return trials.sorted(by: isBefore)
-    }
-
-    /// The best trial: of those that are finished, or else of those that have come furthest.
-    package var best: Trial? {
-        if let (number, _) = kept.candidate { return trials[number] }
-        let able = trials.values.filter { trial in
-            trial.score != nil && [.running, .waiting, .pruned].contains(trial.state)
-        }
-        return ranking(of: able).first
     }
 }
